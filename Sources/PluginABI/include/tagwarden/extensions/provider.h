@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file provider.h
+ * Extension "tagwarden.provider/1": the inventory, tags, costs and scopes of one cloud.
+ *
+ * Each operation is a call (call.h): JSON arguments in, batches and coverage out, `done` at the end. An
+ * operation that could see only a part ends with TW_OK and says so by coverage; it fails as a whole only when
+ * nothing could be asked (no credentials).
+ *
+ * A *coverage cell* is one scope x region x resource type. A provider emits, for every cell that was asked for,
+ * exactly one TW_CHUNK_COVERAGE object once the cell has ended, after the last batch with a row of the cell:
+ *
+ *     {"scope": "111122223333", "region": "eu-west-1", "resource_type": "ec2:instance",
+ *      "status": "answered" | "refused" | "throttled" | "failed" | "not_covered",
+ *      "resources": 12,                 rows emitted for the cell
+ *      "permission": "ec2:DescribeInstances",   refused: what is missing
+ *      "code": "UnauthorizedOperation",         the cloud's own code
+ *      "detail": "one sentence"}
+ *
+ * Only "answered" means that the list is complete; rows of any other cell are kept apart and marked partial.
+ */
+#ifndef TAGWARDEN_EXTENSIONS_PROVIDER_H
+#define TAGWARDEN_EXTENSIONS_PROVIDER_H
+
+#include "../call.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Id for `get_extension`. Since 1.0. */
+#define TW_EXTENSION_PROVIDER "tagwarden.provider/1"
+
+/** The extension. Constant, owned by the plugin, valid until `destroy` returns. Since 1.0. */
+typedef struct tw_provider {
+    uint32_t struct_size;
+    uint32_t reserved;
+
+    /**
+     * Describes the cloud as a JSON object, borrowed until the next call of `describe` or `destroy`:
+     *
+     *     {"cloud": "aws", "title": "Amazon Web Services", "terms": {"tag": "tag", "scope": "account"},
+     *      "key_case": "sensitive" | "insensitive" | "lowercase",
+     *      "resource_types": [{"type": "ec2:instance", "title": "...", "generic": "virtual_machine" | null,
+     *                          "regional": true, "cost": true, "permissions": ["ec2:DescribeInstances"]}],
+     *      "filters": [{"name": "regions", "aliases": ["region"], "means": "regions" | "scopes" |
+     *                   "resource_types" | "other", "description": "..."}],
+     *      "id_prefixes": ["arn:"],          what ids that `lookup` takes begin with
+     *      "maximum_tags": 50, "maximum_key_length": 128, "maximum_value_length": 256}
+     *
+     * [host-thread]
+     */
+    tw_bytes (*describe)(void *instance);
+
+    /**
+     * Lists scopes and their regions that the credentials open.
+     *
+     * Arguments {}. Result {"scopes": [{"id": text, "name": text?, "status": "usable" | "refused", "detail":
+     * text?, "regions": [text]}], "regions_discovered": bool, "detail": text?}. [invoker-thread]
+     */
+    void (*scopes)(void *instance, const tw_call *call);
+
+    /**
+     * Lists resources with their tags, those never tagged included.
+     *
+     * Arguments {"resource_types": [text], "regions": [text]?, "scopes": [text]?, "allowed_regions": [text]?,
+     * "filters": object?}; types are native ones. A region that is not enabled or a scope not known ends the
+     * call with TW_INVALID_ARGUMENT naming the valid ones. Emits resource batches (columns.h) and coverage.
+     * Result {"scopes": [as above], "requests": number, "retries": number}. [invoker-thread]
+     */
+    void (*inventory)(void *instance, const tw_call *call);
+
+    /**
+     * Looks single resources up by id.
+     *
+     * Arguments {"ids": [text]}. Emits resource batches for those found. Result {"outcomes": [{"id": text,
+     * "status": "found" | "not_found" | "refused" | "throttled" | "failed" | "unsupported" | "malformed",
+     * "resource_type": text?, "permission": text?, "detail": text?}]} in the order of `ids`. [invoker-thread]
+     */
+    void (*lookup)(void *instance, const tw_call *call);
+
+    /**
+     * Lists charges. Optional (NULL).
+     *
+     * Arguments {"start": "YYYY-MM-DD", "end": "YYYY-MM-DD" exclusive, "scopes": [text]?}. Emits cost batches
+     * (columns.h). Result {"currency": text, "total": decimal as text, "requests": number, "sources": [text]}.
+     * [invoker-thread]
+     */
+    void (*costs)(void *instance, const tw_call *call);
+} tw_provider;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
