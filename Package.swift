@@ -183,6 +183,8 @@ let package = Package(
             path: "Sources/Host/Command"
         ),
 
+        .testTarget(name: "CommandTests", dependencies: ["JSONCodec", "tagwarden"]),
+
         // The emulated clouds: a program of its own, so that the host stays free of cloud code
         .target(
             name: "Estate",

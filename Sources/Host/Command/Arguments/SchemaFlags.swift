@@ -73,7 +73,7 @@ struct SchemaFlags {
             if let name = properties?.names.first(where: { Self.flag(of: $0) == part || $0 == part }) {
                 path.append(name)
                 current = properties?[name] ?? .null
-            } else if !path.isEmpty, current["additionalProperties"] != .bool(false), !part.isEmpty {
+            } else if !path.isEmpty, Self.isOpen(current), !part.isEmpty {
                 path.append(String(part.map { $0 == "-" ? "_" : $0 }))
                 current = .null
             } else {
@@ -81,6 +81,12 @@ struct SchemaFlags {
             }
         }
         return path
+    }
+
+    /// Whether a schema takes an object with members that it does not name.
+    private static func isOpen(_ schema: JSONValue) -> Bool {
+        guard schema["additionalProperties"] != .bool(false) else { return false }
+        return schema["type"] == nil || schema["type"] == "object"
     }
 
     // MARK: Values
