@@ -160,7 +160,7 @@ let package = Package(
         .target(
             name: "HostServer",
             dependencies: [
-                "HostEngine", "HostLoader", "Inventory", "JSONCodec", "JSONSchema", "MCP", "TagPolicy",
+                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "JSONSchema", "MCP", "TagPolicy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Host/Server"
