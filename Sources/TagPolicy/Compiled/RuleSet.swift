@@ -48,7 +48,7 @@ struct TypeSelection: Sendable {
     let named: [ExactText]
     private let members: Set<ExactText>
 
-    /// - Parameter types: native and generic types; none is every type.
+    // No type at all is every type.
     init(_ types: [String], in traits: CloudTraits) {
         isEverything = types.isEmpty
         named = types.flatMap { type in

@@ -89,7 +89,8 @@ struct TextMatcher: Sendable {
 
     /// Simple case folding (Unicode 15, CaseFolding.txt, C and S), by way of the upper case of the character.
     private static func simpleFold(_ scalar: UnicodeScalar) -> UnicodeScalar {
-        if scalar.value == 0x130 || scalar.value == 0x131 { return scalar }  // dotted and dotless i stay apart
+        // Dotted and dotless i stay apart from i.
+        if scalar.value == 0x130 || scalar.value == 0x131 { return scalar }
         let upper = single(scalar.properties.uppercaseMapping) ?? scalar
         return single(upper.properties.lowercaseMapping) ?? scalar
     }
