@@ -38,7 +38,7 @@ enum NamingRulesCheck: PolicyCheck {
         _ reader: inout PolicyReader
     ) {
         let fault: String
-        if let prefix = rules.reservedPrefixes.first(where: { PrefixMatcher($0).matches(name) }) {
+        if let prefix = PrefixList(rules.reservedPrefixes).match(name) {
             fault = "begins with the reserved prefix '\(prefix)'"
         } else if name.unicodeScalars.count > rules.maxKeyLength {
             fault = "is longer than max_key_length, \(rules.maxKeyLength) characters"
