@@ -41,6 +41,7 @@ final class CompiledRule: Sendable {
     /// - Parameters:
     ///   - tags: a resource's tags.
     ///   - hashes: the hash of each key in the cloud's form.
+    /// - Returns: the tag's place.
     func find(in tags: [Tag], _ hashes: [UInt64]) -> Int? {
         guard source.isWholeKey else { return findBare(in: tags) }
         for place in hashes.indices where hashes[place] == keyHash {
