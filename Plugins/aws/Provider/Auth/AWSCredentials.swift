@@ -40,3 +40,20 @@ struct AWSCredentials: Hashable, Sendable {
         self.source = source
     }
 }
+
+extension AWSCredentials {
+    /// The same keys with another end.
+    ///
+    /// - Parameter moment: the new end.
+    /// - Returns: the keys.
+    func expiring(at moment: WallClock) -> AWSCredentials {
+        AWSCredentials(
+            accessKeyID: accessKeyID,
+            secretAccessKey: secretAccessKey.reveal(),
+            sessionToken: sessionToken?.reveal(),
+            expiration: moment,
+            accountID: accountID,
+            source: source
+        )
+    }
+}
