@@ -80,7 +80,7 @@ extension ComplianceReport {
                         var object: JSONObject = [
                             place: .string(name), "cloud": .string(cloud.profile.cloud),
                         ]
-                        for member in counts.json() { object[member.name] = member.value }
+                        for member in counts.json { object[member.name] = member.value }
                         object["cost_attribution_gap"] = .null
                         return .object(object)
                     }

@@ -51,10 +51,9 @@ extension ComplianceTally.Counts {
         return sum
     }
 
-    /// - Parameter answered: whether anything was answered, without which there is no score.
-    func json(answered: Bool = true) -> JSONObject {
+    var json: JSONObject {
         [
-            "compliance_score": answered ? .number(score) : .null,
+            "compliance_score": .number(score),
             "total_resources": JSONValue(total),
             "compliant_resources": JSONValue(compliant),
             "non_compliant_resources": JSONValue(total - compliant),
