@@ -30,8 +30,9 @@ enum SQLiteSchema {
         return migrator
     }
 
-    /// `resource` rows are visible when their generation is the one of their cell; a `scan` row stands as long
-    /// as its scan runs. Numbers of scans are never used twice.
+    /// Rows of `resource` are visible when their generation is the one of their cell.
+    ///
+    /// A row of `scan` stands as long as its scan runs. Numbers of scans are never used twice.
     private static let inventory = """
         CREATE TABLE scan (
             generation INTEGER PRIMARY KEY AUTOINCREMENT,
