@@ -28,7 +28,8 @@ public struct JSONPlaces: Sendable {
         var parser = JSONParser(bytes: bytes, options: .init(maximumDepth: 512, maximumSize: .max))
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.position = 3 }
         parser.skipSpace()
-        do { try index(JSONPointer(), depth: 0, &parser) } catch {}  // the caller has parsed the text and knows
+        // A caller that wants to know of faults parses the text as well.
+        do { try index(JSONPointer(), depth: 0, &parser) } catch {}
     }
 
     /// Finds where a value begins.

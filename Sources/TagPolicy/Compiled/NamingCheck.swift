@@ -3,11 +3,14 @@
 internal import Inventory
 
 /// The naming rules, made ready for the keys of one cloud.
-struct NamingCheck: Sendable {
+final class NamingCheck: Sendable {
     private let rules: NamingRules
-    private let reserved: [PrefixMatcher]
-    private let system: [PrefixMatcher]
-    private let spellings: [TextMatcher]
+    private let maxKeyLength: Int
+    private let maxValueLength: Int
+    private let allowsSpecial: Bool
+    private let reserved: PrefixList
+    private let system: PrefixList
+    private let spellings: [UInt64: [TextMatcher]]
 
     /// - Parameters:
     ///   - rules: the policy's naming rules.
@@ -15,29 +18,33 @@ struct NamingCheck: Sendable {
     ///   - keys: the keys of the policy's rules in that cloud.
     init(_ rules: NamingRules, traits: CloudTraits, keys: [String]) {
         self.rules = rules
-        reserved = rules.reservedPrefixes.map(PrefixMatcher.init)
-        system = traits.systemKeyPrefixes.map(PrefixMatcher.init)
+        maxKeyLength = rules.maxKeyLength
+        maxValueLength = rules.maxValueLength
+        allowsSpecial = rules.allowSpecialCharacters
+        reserved = PrefixList(rules.reservedPrefixes)
+        system = PrefixList(traits.systemKeyPrefixes)
         let checksSpelling = rules.caseSensitivity && traits.keyCase == .insensitive
-        spellings = checksSpelling ? keys.map { TextMatcher($0, .caseless) } : []
+        let matchers = checksSpelling ? keys.map { TextMatcher($0, .caseless) } : []
+        spellings = Dictionary(grouping: matchers, by: \.hash)
     }
 
     /// The cloud's own tags ("aws:cloudformation:stack-name") are nobody's naming.
     func check(_ tag: Tag, into findings: inout [Finding]) {
-        if system.contains(where: { $0.matches(tag.key) }) { return }
-        if let prefix = reserved.first(where: { $0.matches(tag.key) }) {
-            findings.append(Finding(naming: .reservedPrefix(prefix.text), tag))
+        if system.match(tag.key) != nil { return }
+        if let prefix = reserved.match(tag.key) {
+            findings.append(Finding(naming: .reservedPrefix(prefix), tag))
         }
-        if isLonger(tag.key, than: rules.maxKeyLength) {
-            findings.append(Finding(naming: .keyTooLong(limit: rules.maxKeyLength), tag))
+        if isLonger(tag.key, than: maxKeyLength) {
+            findings.append(Finding(naming: .keyTooLong(limit: maxKeyLength), tag))
         }
-        if !rules.allowSpecialCharacters, let scalar = special(in: tag.key) {
+        if !allowsSpecial, let scalar = special(in: tag.key) {
             findings.append(Finding(naming: .specialCharacter(scalar), tag))
         }
-        if let spelling = spellings.first(where: { $0.matches(tag.key) }), !isSame(spelling.text, tag.key) {
-            findings.append(Finding(naming: .keySpelling(wanted: spelling.text), tag))
+        if !spellings.isEmpty, let spelling = otherSpelling(of: tag.key) {
+            findings.append(Finding(naming: .keySpelling(wanted: spelling), tag))
         }
-        if isLonger(tag.value, than: rules.maxValueLength) {
-            findings.append(Finding(naming: .valueTooLong(limit: rules.maxValueLength), tag))
+        if isLonger(tag.value, than: maxValueLength) {
+            findings.append(Finding(naming: .valueTooLong(limit: maxValueLength), tag))
         }
     }
 
@@ -46,8 +53,6 @@ struct NamingCheck: Sendable {
         text.utf8.count > limit && text.unicodeScalars.count > limit
     }
 
-    private func isSame(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
-
     private func special(in key: String) -> UnicodeScalar? {
         let bytes = key.utf8Span.span
         for place in bytes.indices where !NamingRules.isOrdinary(bytes[place]) {
@@ -55,32 +60,11 @@ struct NamingCheck: Sendable {
         }
         return nil
     }
-}
 
-/// A prefix compared without case.
-struct PrefixMatcher: Sendable {
-    let text: String
-    private let folded: [UInt8]
-
-    init(_ text: String) {
-        self.text = text
-        folded = TextMatcher.fold(text, .caseless)
-    }
-
-    func matches(_ key: String) -> Bool {
-        let bytes = key.utf8Span.span
-        guard bytes.count >= folded.count else { return false }
-        for place in folded.indices {
-            let byte = bytes[place]
-            if byte >= 0x80 || folded[place] >= 0x80 { return matchesFolded(key) }
-            if byte != folded[place], !isUpper(byte) || byte | 0x20 != folded[place] { return false }
-        }
-        return true
-    }
-
-    private func isUpper(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") }
-
-    private func matchesFolded(_ key: String) -> Bool {
-        TextMatcher.fold(key, .caseless).starts(with: folded)
+    /// The policy's spelling of a key that is spelled otherwise.
+    private func otherSpelling(of key: String) -> String? {
+        let same = spellings[TextMatcher.hash(of: key, .caseless)]?.filter { $0.matches(key) } ?? []
+        let isAsWanted = same.contains { $0.text.utf8.elementsEqual(key.utf8) }
+        return isAsWanted ? nil : same.first?.text
     }
 }

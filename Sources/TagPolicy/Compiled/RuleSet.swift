@@ -17,6 +17,8 @@ final class RuleSet: Sendable {
 /// A policy made ready for the resources of one cloud.
 final class CompiledCloud: Sendable {
     let traits: CloudTraits
+    /// How keys are compared.
+    let keyForm: TextMatcher.Form
     /// Types that rules name, each with its rules.
     let sets: [ExactText: RuleSet]
     /// The rules for every type that no rule names.
@@ -26,6 +28,7 @@ final class CompiledCloud: Sendable {
 
     init(traits: CloudTraits, rules: [(rule: CompiledRule, types: TypeSelection)], naming: NamingCheck?) {
         self.traits = traits
+        keyForm = traits.keyCase.form
         self.rules = rules.map(\.rule)
         self.naming = naming
         var sets: [ExactText: RuleSet] = [:]
@@ -48,7 +51,7 @@ struct TypeSelection: Sendable {
     let named: [ExactText]
     private let members: Set<ExactText>
 
-    /// - Parameter types: native and generic types; none is every type.
+    // No type at all is every type.
     init(_ types: [String], in traits: CloudTraits) {
         isEverything = types.isEmpty
         named = types.flatMap { type in

@@ -10,10 +10,6 @@ struct ExactText: Hashable, Sendable {
         left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
     }
 
-    // FNV-1a of the bytes; the texts come from the policy, so that nobody can choose ones that collide.
-    func hash(into hasher: inout Hasher) {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        hasher.combine(hash)
-    }
+    // The texts come from the policy, so that nobody can choose ones that collide.
+    func hash(into hasher: inout Hasher) { hasher.combine(TextMatcher.hash(of: text, .exact)) }
 }

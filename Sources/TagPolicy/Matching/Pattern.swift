@@ -6,7 +6,7 @@ internal import CPCRE2
 ///
 /// PCRE2 with Unicode properties, as the predecessor's Python had them; `$` means the end, never before a last
 /// line feed. PCRE2_NEVER_BACKSLASH_C keeps a pattern from looking at half a character.
-@safe final class Pattern: @unchecked Sendable {  // a compiled PCRE2 pattern is read-only and may be shared by threads
+@safe final class Pattern: @unchecked Sendable {  // a compiled PCRE2 pattern is read-only
     /// Why a pattern does not compile.
     struct Fault: Error {
         /// PCRE2's own words.
@@ -68,7 +68,8 @@ internal import CPCRE2
 
     /// Longest value in bytes that is matched at all; the clouds' limits are below 2 KiB.
     static let maximumValue = 16 << 10
-    private static let matchLimit: UInt32 = 100_000
+    /// Backtracking steps that a match may take unless told otherwise.
+    static let matchLimit: UInt32 = 100_000
     private static let heapLimit: UInt32 = 4096  // KiB
     private static let depthLimit: UInt32 = 10_000
 
@@ -76,14 +77,14 @@ internal import CPCRE2
     private let context: OpaquePointer?
     private let stack: OpaquePointer?
 
-    init() {
+    init(matchLimit: UInt32 = PatternMatcher.matchLimit) {
         // SAFETY: created here, used by this object only, freed in deinit; PCRE2 accepts nil for each where memory
         // is out, except for the match data, without which nothing is matched.
         unsafe matchData = pcre2_match_data_create_8(1, nil)
         unsafe context = pcre2_match_context_create_8(nil)
         unsafe stack = pcre2_jit_stack_create_8(32 << 10, 1 << 20, nil)
         guard unsafe context != nil else { return }
-        unsafe pcre2_set_match_limit_8(context, Self.matchLimit)
+        unsafe pcre2_set_match_limit_8(context, matchLimit)
         unsafe pcre2_set_heap_limit_8(context, Self.heapLimit)
         unsafe pcre2_set_depth_limit_8(context, Self.depthLimit)
         unsafe pcre2_jit_stack_assign_8(context, nil, unsafe UnsafeMutableRawPointer(stack))

@@ -18,6 +18,8 @@ struct TextMatcher: Sendable {
 
     let text: String
     private let form: Form
+    /// What `hash(of:_:)` gives for every text that matches.
+    let hash: UInt64
     private let isASCII: Bool
     private let folded: [UInt8]
 
@@ -26,6 +28,7 @@ struct TextMatcher: Sendable {
         self.form = form
         isASCII = text.utf8.allSatisfy { $0 < 0x80 }
         folded = Self.fold(text, form)
+        hash = Self.hash(of: text, form)
     }
 
     /// Allocates nothing while both texts are ASCII.
@@ -55,6 +58,26 @@ struct TextMatcher: Sendable {
         return isEqual
     }
 
+    // MARK: Hashing
+
+    /// A hash that is the same for texts that are held to be the same; a match is verified with `matches`.
+    ///
+    /// FNV-1a: keys are short, and a collision costs one more comparison.
+    static func hash(of text: String, _ form: Form) -> UInt64 {
+        let bytes = text.utf8Span.span
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for place in bytes.indices {
+            let byte = bytes[place]
+            if byte >= 0x80, form != .exact { return foldedHash(of: text, form) }
+            hash = (hash ^ UInt64(form == .exact ? byte : fold(byte, form))) &* 0x100_0000_01B3
+        }
+        return hash
+    }
+
+    private static func foldedHash(of text: String, _ form: Form) -> UInt64 {
+        fold(text, form).reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+
     // MARK: Folding
 
     static func fold(_ text: String, _ form: Form) -> [UInt8] {
@@ -73,11 +96,11 @@ struct TextMatcher: Sendable {
     }
 
     private static func fold(_ byte: UInt8, _ form: Form) -> UInt8 {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
-        case UInt8(ascii: "_") where form == .label: UInt8(ascii: "-")
-        default: byte
-        }
+        byte == UInt8(ascii: "_") && form == .label ? UInt8(ascii: "-") : lowercased(byte)
+    }
+
+    static func lowercased(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 
     private static func isSeparator(_ scalar: UnicodeScalar) -> Bool {
@@ -89,7 +112,8 @@ struct TextMatcher: Sendable {
 
     /// Simple case folding (Unicode 15, CaseFolding.txt, C and S), by way of the upper case of the character.
     private static func simpleFold(_ scalar: UnicodeScalar) -> UnicodeScalar {
-        if scalar.value == 0x130 || scalar.value == 0x131 { return scalar }  // dotted and dotless i stay apart
+        // Dotted and dotless i stay apart from i.
+        if scalar.value == 0x130 || scalar.value == 0x131 { return scalar }
         let upper = single(scalar.properties.uppercaseMapping) ?? scalar
         return single(upper.properties.lowercaseMapping) ?? scalar
     }

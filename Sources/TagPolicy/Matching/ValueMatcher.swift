@@ -2,23 +2,23 @@
 
 /// The values that a rule allows, made ready for look-ups.
 struct ValueMatcher: Sendable {
-    /// Lists up to this long are compared one by one.
-    private static let linearLimit = 12
-
     private let form: TextMatcher.Form
-    private let matchers: [TextMatcher]
-    private let folded: Set<[UInt8]>
+    private let matchers: [UInt64: [TextMatcher]]
+    private let hashes: [UInt64]
+
+    /// Lists up to this long are searched by their hashes one by one.
+    private static let linearLimit = 16
 
     init(_ values: [String], isCaseSensitive: Bool) {
-        form = isCaseSensitive ? .exact : .caseless
-        let isShort = values.count <= Self.linearLimit
-        let form = form
-        matchers = isShort ? values.map { TextMatcher($0, form) } : []
-        folded = isShort ? [] : Set(values.map { TextMatcher.fold($0, form) })
+        let form: TextMatcher.Form = isCaseSensitive ? .exact : .caseless
+        self.form = form
+        matchers = Dictionary(grouping: values.map { TextMatcher($0, form) }, by: \.hash)
+        hashes = matchers.count <= Self.linearLimit ? Array(matchers.keys) : []
     }
 
     func contains(_ value: String) -> Bool {
-        if folded.isEmpty { return matchers.contains { $0.matches(value) } }
-        return folded.contains(TextMatcher.fold(value, form))
+        let hash = TextMatcher.hash(of: value, form)
+        if !hashes.isEmpty, !hashes.contains(hash) { return false }
+        return matchers[hash]?.contains { $0.matches(value) } ?? false
     }
 }

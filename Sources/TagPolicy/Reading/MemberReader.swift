@@ -76,12 +76,12 @@ extension PolicyReader {
         return number
     }
 
-    /// Reads each element of a list that is an object.
+    /// Reads each element of a list of objects.
     mutating func objects<Element>(
         _ name: String,
         in members: Members,
         limit: Int,
-        read: (inout PolicyReader, JSONValue, JSONPointer) -> Element?
+        read: (inout PolicyReader, JSONValue, JSONPointer) -> Element
     ) -> [Element] {
         guard let (value, pointer) = members.optional(name) else { return [] }
         guard case .array(let values) = value else {
@@ -89,6 +89,6 @@ extension PolicyReader {
             return []
         }
         guard isFew(values.count, limit, "elements in '\(name)'", at: pointer) else { return [] }
-        return values.enumerated().compactMap { read(&self, $1, pointer.appending($0)) }
+        return values.enumerated().map { read(&self, $1, pointer.appending($0)) }
     }
 }

@@ -57,25 +57,23 @@ extension PolicyReader {
         at pointer: JSONPointer,
         cloud: String,
         isRequired: Bool
-    ) -> TagRule? {
+    ) -> TagRule {
         guard case .object(let object) = value else {
             wrongType(value, "an object", at: pointer)
-            return nil
+            return .unreadable
         }
         let members = Members(object: object, pointer: pointer)
         var known = ["name", "description", "allowed_values"]
         if isRequired { known += ["validation_regex", "applies_to"] }
         checkLegacy(members, known: known)
-        let name = requiredText("name", in: members, limit: 512)
-        let rule = TagRule(
-            name: name ?? "",
+        return TagRule(
+            name: requiredText("name", in: members, limit: 512) ?? "",
             description: optionalText("description", in: members, limit: 4096),
             allowedValues: optionalValues(in: members),
             validationRegex: isRequired ? optionalRegex(in: members) : nil,
             appliesTo: isRequired ? legacyTypes(in: members, cloud: cloud) : .everything,
             cloudSpecific: []
         )
-        return name == nil ? nil : rule
     }
 
     /// In schema 1 `null`, `[]` and no member at all mean every type.

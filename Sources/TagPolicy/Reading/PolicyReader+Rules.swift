@@ -14,11 +14,12 @@ extension PolicyReader {
     private static let proseLimit = 4096
 
     /// Reads one element of `required_tags` or `optional_tags`.
-    mutating func rule(_ value: JSONValue, at pointer: JSONPointer) -> TagRule? {
-        guard let members = members(value, at: pointer, known: Self.ruleFields) else { return nil }
-        let name = requiredText("name", in: members, limit: Self.nameLimit)
-        let rule = TagRule(
-            name: name ?? "",
+    ///
+    /// One that cannot be read keeps its place in the list, so that pointers of later diagnostics stay right.
+    mutating func rule(_ value: JSONValue, at pointer: JSONPointer) -> TagRule {
+        guard let members = members(value, at: pointer, known: Self.ruleFields) else { return .unreadable }
+        return TagRule(
+            name: requiredText("name", in: members, limit: Self.nameLimit) ?? "",
             description: optionalText("description", in: members, limit: Self.proseLimit),
             allowedValues: optionalValues(in: members),
             validationRegex: optionalRegex(in: members),
@@ -27,7 +28,6 @@ extension PolicyReader {
             cloudSpecific: overrides(in: members),
             enforcement: members.optional("enforcement").flatMap { enforcement($0.value, at: $0.pointer) }
         )
-        return name == nil ? nil : rule
     }
 
     mutating func optionalValues(in members: Members) -> [String]? {
@@ -80,6 +80,9 @@ extension PolicyReader {
                 at: pointer
             )
         }
+        guard isFew(object.count, TextListRule.clouds.maximumCount, "clouds", at: pointer) else {
+            return .everything
+        }
         return .types(
             object.map { member in
                 let here = pointer.appending(member.name)
@@ -108,6 +111,7 @@ extension PolicyReader {
             wrongType(value, "an object from cloud to settings", at: pointer)
             return []
         }
+        guard isFew(object.count, TextListRule.clouds.maximumCount, "clouds", at: pointer) else { return [] }
         return object.compactMap { member in
             let here = pointer.appending(member.name)
             checkCloud(member.name, at: here)
@@ -149,4 +153,9 @@ extension PolicyReader {
         if value.isNull { return .removed }
         return read(&self, value, members.pointer.appending(name)).map { .replaced($0) } ?? .inherited
     }
+}
+
+extension TagRule {
+    /// Stands for a rule that has been reported as unreadable.
+    static let unreadable = TagRule(name: "", appliesTo: .everything, cloudSpecific: [])
 }
