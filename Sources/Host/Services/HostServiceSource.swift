@@ -3,7 +3,9 @@
 package import HostLoader
 import PluginABI
 
-/// The host's services: http, log, clock, config, secrets, kv and exec. Metrics are not offered.
+/// The services of the host: http, log, clock, config, secrets, kv and exec.
+///
+/// Metrics are not offered.
 package final class HostServiceSource: ServiceSource {
     private let machinery: ServiceMachinery
 

@@ -10,6 +10,7 @@ enum BorrowedBytes {
     ///   - bytes: lent for the current call.
     ///   - name: what they are, for the message.
     ///   - limit: most bytes.
+    /// - Returns: the copy.
     /// - Throws: ``ServiceRefusal`` when there is a length without a pointer, or too many bytes.
     static func copy(_ bytes: tw_bytes, _ name: String, limit: Int) throws(ServiceRefusal) -> [UInt8] {
         // SAFETY: `len` is read from a struct passed by value.
@@ -31,6 +32,7 @@ enum BorrowedBytes {
     ///   - bytes: lent for the current call.
     ///   - name: what it is, for the message.
     ///   - limit: most bytes.
+    /// - Returns: the text.
     /// - Throws: ``ServiceRefusal`` when the bytes are no UTF-8, hold a NUL, or are too many.
     static func text(_ bytes: tw_bytes, _ name: String, limit: Int) throws(ServiceRefusal) -> String {
         let copy = unsafe try copy(bytes, name, limit: limit)
@@ -45,6 +47,7 @@ enum BorrowedBytes {
     /// - Parameters:
     ///   - bytes: what to lend.
     ///   - body: must not keep what it is given.
+    /// - Returns: what `body` answers.
     static func lend<Result>(_ bytes: [UInt8], _ body: (tw_bytes) -> Result) -> Result {
         // SAFETY: the array lives until `body` returns, which is as long as the contract lends it.
         unsafe bytes.withUnsafeBufferPointer { unsafe body(tw_bytes(ptr: $0.baseAddress, len: $0.count)) }

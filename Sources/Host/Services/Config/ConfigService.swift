@@ -48,6 +48,7 @@ extension ServiceSession {
     /// Reads an environment variable.
     ///
     /// - Parameter name: its name.
+    /// - Returns: its value.
     /// - Throws: ``ServiceRefusal`` when it is not granted, not set, or empty.
     fileprivate func variable(_ name: String) throws(ServiceRefusal) -> [UInt8] {
         guard NamePatterns.isName(name) else {

@@ -20,6 +20,7 @@ struct ConfigurationGrants: Sendable {
     /// Reads one value.
     ///
     /// - Parameter pointer: RFC 6901, from `plugins.<id>`.
+    /// - Returns: the value.
     /// - Throws: ``ServiceRefusal`` when it is no pointer, is not granted, or leads nowhere.
     func value(at pointer: String) throws(ServiceRefusal) -> JSONValue {
         guard let path = JSONPointer(text: pointer) else {

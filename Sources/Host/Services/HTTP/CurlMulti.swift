@@ -5,7 +5,7 @@ import HostShims
 
 /// The libcurl multi handle: it drives all transfers and owns the connections that they share.
 @safe
-final class CurlMulti: @unchecked Sendable {  // `wake` is thread-safe by libcurl's contract; the rest is the loop's
+final class CurlMulti: @unchecked Sendable {  // `wake` is thread-safe in libcurl; the rest is the loop's
     private let handle: UnsafeMutableRawPointer
 
     /// libcurl asks for this once before anything else.
@@ -52,7 +52,7 @@ final class CurlMulti: @unchecked Sendable {  // `wake` is thread-safe by libcur
         unsafe _ = curl_multi_poll(handle, nil, 0, milliseconds, nil)
     }
 
-    /// Ends the current or the next `poll`. Any thread.
+    /// Ends the current or the next `poll`, from any thread.
     func wake() {
         // SAFETY: libcurl allows this call from any thread while the handle lives.
         unsafe _ = curl_multi_wakeup(handle)

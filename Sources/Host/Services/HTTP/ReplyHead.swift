@@ -75,6 +75,7 @@ struct ReplyHead {
     /// Lends the fields to plugin code.
     ///
     /// - Parameter body: must not keep what it is given.
+    /// - Returns: what `body` answers.
     func lend<Result>(_ body: (UnsafeBufferPointer<tw_http_header>) -> Result) -> Result {
         // SAFETY: `bytes` is not changed while `body` runs, and the slices lie within it.
         unsafe bytes.withUnsafeBufferPointer { bytes in

@@ -95,8 +95,9 @@ enum WebHost: Hashable, Sendable {
         }
     }
 
-    /// Whether this is an address next to this machine: 169.254.0.0/16 (RFC 3927), fe80::/10 (RFC 4291), or a
-    /// unique local one, fc00::/7 (RFC 4193). Clouds serve instance metadata there, without TLS.
+    /// Whether this is an address next to this machine, where clouds serve instance metadata without TLS.
+    ///
+    /// 169.254.0.0/16 (RFC 3927), fe80::/10 (RFC 4291), and unique local ones, fc00::/7 (RFC 4193).
     var isLinkLocal: Bool {
         switch self {
         case .name: false

@@ -43,6 +43,7 @@ final class CredentialProcess: Sendable {
     /// Runs the program to its end on this thread.
     ///
     /// - Parameter timeout: milliseconds until it is killed.
+    /// - Returns: what it wrote.
     /// - Throws: ``ServiceRefusal`` when it is not found, fails, says too much, or takes too long.
     func output(timeout: Int64) throws(ServiceRefusal) -> OwnedBytes {
         let path = try ProgramPath.find(words[0], searchPath: environment["PATH"] ?? "/usr/bin:/bin")

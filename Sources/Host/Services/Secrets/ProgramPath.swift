@@ -9,6 +9,7 @@ enum ProgramPath {
     /// - Parameters:
     ///   - program: a name, or a path when it has a "/".
     ///   - searchPath: folders between colons.
+    /// - Returns: the file's path.
     /// - Throws: ``ServiceRefusal`` when there is no such executable file.
     static func find(_ program: String, searchPath: String) throws(ServiceRefusal) -> String {
         let folders = searchPath.split(separator: ":").map(String.init)

@@ -11,6 +11,7 @@ enum SecretFile {
     ///
     /// The null device, by which people say "no such file" (`AWS_CONFIG_FILE=/dev/null`), reads as empty.
     /// - Parameter path: an absolute path that was granted.
+    /// - Returns: its bytes.
     /// - Throws: ``ServiceRefusal`` when there is none, it is no regular file, or too large.
     static func read(_ path: String) throws(ServiceRefusal) -> OwnedBytes {
         if path == "/dev/null" { return OwnedBytes([]) }

@@ -63,8 +63,10 @@ extension ServiceSession {
     private static let defaultTimeout: Int64 = 60_000
     private static let longestTimeout: Int64 = 600_000
 
-    /// Reads a secret where `plugins.<id>.secrets.<name>` of the configuration says: {"environment": NAME} or
-    /// {"file": PATH}. That the operator wrote it there is the grant; the manifest must ask for the name too.
+    /// Reads a secret where the configuration says that it is.
+    ///
+    /// `plugins.<id>.secrets.<name>` is {"environment": NAME} or {"file": PATH}. That the operator wrote it there
+    /// is the grant; the manifest must ask for the name too.
     fileprivate func secret(_ name: String, _ answer: @escaping SecretsService.Answer) throws(ServiceRefusal)
     {
         guard plugin.manifest.permissions.secrets.contains(name) else {
