@@ -200,6 +200,17 @@ let package = Package(
             path: "Sources/EstateCommand",
             resources: [.embedInCode("demo-estate.json")]
         ),
+
+        // Figures: `make bench`
+        .executableTarget(
+            name: "tagwarden-bench",
+            dependencies: [
+                "HostLoader", "Inventory", "JSONCodec", "PluginABI", "TagPolicy",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/Sources"
+        ),
     ]
         + plugin("AWS", folder: "aws", libraries: ["CCrypto", "CXML2"]),
     swiftLanguageModes: [.v6],

@@ -67,7 +67,7 @@ struct Application: Sendable {
             store: store,
             policy: PolicySource(path: settings.policyPath, convert: Self.convertYAML),
             settings: Self.engineSettings(settings),
-            now: { Timestamp.now() },
+            now: { WallClock.now },
             logger: logger
         )
         catalog = CatalogStore()
