@@ -47,6 +47,7 @@ final class AWSAccounts: Sendable {
     ///   - role: the role's name.
     ///   - session: the session's name.
     ///   - expires: when it ends.
+    /// - Returns: the session's key.
     func session(account: String, role: String, session: String, expires: Instant) -> Key {
         keys.withLock { keys in
             let number = String(keys.count, radix: 16)

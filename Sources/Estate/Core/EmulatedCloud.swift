@@ -37,6 +37,7 @@ package protocol EmulatedCloud: Sendable {
     /// Tells whether a request is meant for this cloud.
     ///
     /// - Parameter request: the request.
+    /// - Returns: whether this cloud answers it.
     func claims(_ request: EstateRequest) -> Bool
 
     /// Tells what a request asks for, without checking whether it may.
@@ -44,6 +45,7 @@ package protocol EmulatedCloud: Sendable {
     /// - Parameters:
     ///   - request: the request.
     ///   - requestID: identifier for the reply.
+    /// - Returns: the operation, with empty names where the request tells none.
     func operation(of request: EstateRequest, requestID: String) -> EstateOperation
 
     /// Answers a request.
@@ -51,28 +53,33 @@ package protocol EmulatedCloud: Sendable {
     /// - Parameters:
     ///   - request: the request.
     ///   - operation: what it asks for.
+    /// - Returns: the answer, or the error of the service that was asked.
     func answer(_ request: EstateRequest, _ operation: EstateOperation) -> EstateReply
 
     /// Gives the reply of a service in trouble, in that service's own shape.
     ///
     /// - Parameters:
-    ///   - fault: the trouble.
     ///   - request: the request.
     ///   - operation: what it asks for.
+    ///   - fault: the trouble.
+    /// - Returns: the reply, which may be none at all.
     func reply(to request: EstateRequest, _ operation: EstateOperation, in fault: EstateFault) -> EstateReply
 
     /// The cloud's full identifier of a resource.
     ///
     /// - Parameter resource: the resource.
+    /// - Returns: the identifier (an ARN, an Azure resource id).
     func identifier(of resource: DescribedResource) -> String
 
     /// Whether a complete inventory holds this resource; terminated machines and other people's snapshots do not count.
     ///
     /// - Parameter resource: the resource.
+    /// - Returns: whether it belongs into an inventory.
     func counts(_ resource: DescribedResource) -> Bool
 
     /// Environment variables that point the cloud's own SDKs at this server.
     ///
     /// - Parameter port: the port on which the server listens.
+    /// - Returns: names and values.
     func environment(port: UInt16) -> [(name: String, value: String)]
 }

@@ -27,7 +27,7 @@ extension AWSService {
 }
 
 enum Lambda {
-    /// "The maximum number of functions to return … returns up to 50 items, even if you set the number higher."
+    /// No page has more functions than this, even where MaxItems is higher (Lambda API reference, ListFunctions).
     private static let largestPage = 50
 
     @Sendable static func route(_ request: EstateRequest) -> (action: String, path: [String])? {
