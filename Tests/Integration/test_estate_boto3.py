@@ -39,6 +39,13 @@ def test_every_resource_and_tag_of_the_demonstration_estate_is_read(demo, kind):
     assert inventory(demo, types=[kind]) == wanted
 
 
+def test_ragged_pages_may_be_empty_and_still_have_a_successor(estate):
+    running = estate(generate="regions=1,resources=400", page_size=4, ragged=True)
+    pages = running.client("ec2").get_paginator("describe_volumes").paginate()
+    sizes = [len(page["Volumes"]) for page in pages]
+    assert set(sizes) == {0, 1, 2, 3, 4}
+
+
 @pytest.fixture(scope="module", params=["whole", "ragged"], ids=str)
 def generated(request, start_estate):
     paging = {"page_size": 7, "ragged": True} if request.param == "ragged" else {}
