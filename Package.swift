@@ -188,14 +188,19 @@ let package = Package(
         // The emulated clouds: a program of its own, so that the host stays free of cloud code
         .target(
             name: "Estate",
-            dependencies: ["JSONCodec", .product(name: "FlyingFox", package: "FlyingFox")]
+            dependencies: [
+                "CCrypto", "JSONCodec",
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ]
         ),
         .testTarget(name: "EstateTests", dependencies: ["Estate", "JSONCodec"]),
 
         .executableTarget(
             name: "tagwarden-estate",
             dependencies: [
-                "Estate", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Estate", "JSONCodec",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/EstateCommand",
             resources: [.embedInCode("demo-estate.json")]
