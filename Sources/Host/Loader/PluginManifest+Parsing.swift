@@ -97,7 +97,8 @@ extension PluginManifest {
     ) -> Permissions {
         let place = JSONPointer(["permissions"])
         let allowed = [
-            "hosts", "endpoints_from_environment", "environment", "files", "processes", "secrets",
+            "hosts", "endpoints_from_environment", "environment", "files", "files_from_environment",
+            "processes", "secrets",
             "configuration", "kv",
         ]
         let object = reader.object(value, at: place, allowed: isNewer ? nil : allowed)
@@ -107,6 +108,7 @@ extension PluginManifest {
             reader.texts("endpoints_from_environment", in: object, at: place)
         permissions.environment = reader.texts("environment", in: object, at: place)
         permissions.files = reader.texts("files", in: object, at: place)
+        permissions.filesFromEnvironment = reader.texts("files_from_environment", in: object, at: place)
         permissions.processes = reader.bool("processes", in: object, at: place, otherwise: false)
         permissions.secrets = reader.texts("secrets", in: object, at: place)
         permissions.configuration = reader.texts("configuration", in: object, at: place)
