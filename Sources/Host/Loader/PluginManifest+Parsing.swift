@@ -97,8 +97,9 @@ extension PluginManifest {
     ) -> Permissions {
         let place = JSONPointer(["permissions"])
         let allowed = [
-            "hosts", "endpoints_from_environment", "environment", "files", "files_from_environment", "processes",
-            "secrets", "configuration", "kv",
+            "hosts", "endpoints_from_environment", "environment", "files", "files_from_environment",
+            "processes", "secrets",
+            "configuration", "kv",
         ]
         let object = reader.object(value, at: place, allowed: isNewer ? nil : allowed)
         var permissions = Permissions()

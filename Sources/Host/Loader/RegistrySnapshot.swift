@@ -29,7 +29,19 @@ package struct LoadedPlugin: Sendable {
     let instance: PluginInstance
 
     /// The plugin's id.
-    package var id: String { inspection.manifest.id }
+    package var id: String { manifest.id }
+
+    /// Its plugin.json.
+    package var manifest: PluginManifest { inspection.manifest }
+
+    /// Semantic version.
+    package var version: String { manifest.version }
+
+    /// Name for people.
+    package var title: String { manifest.title }
+
+    /// The plugin's folder.
+    package var path: String { inspection.folder }
 
     /// Whether it still gets calls; false while too many of them hang.
     package var isHealthy: Bool { instance.isHealthy }
