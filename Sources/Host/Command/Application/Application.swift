@@ -63,7 +63,7 @@ struct Application: Sendable {
         )
         plugins = PluginHost(options: Self.loaderOptions(settings), services: services, logger: logger)
         engine = Engine(
-            catalog: LoadedProviders(plugins: plugins),
+            catalog: LoadedProviders { [plugins] in plugins.registry },
             store: store,
             policy: PolicySource(path: settings.policyPath, convert: Self.convertYAML),
             settings: Self.engineSettings(settings),
