@@ -160,7 +160,7 @@ let package = Package(
         .target(
             name: "HostServer",
             dependencies: [
-                "HostEngine", "HostLoader", "Inventory", "JSONCodec", "JSONSchema", "MCP", "TagPolicy",
+                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "JSONSchema", "MCP", "TagPolicy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Host/Server"
@@ -182,6 +182,8 @@ let package = Package(
             ],
             path: "Sources/Host/Command"
         ),
+
+        .testTarget(name: "CommandTests", dependencies: ["JSONCodec", "tagwarden"]),
 
         // The emulated clouds: a program of its own, so that the host stays free of cloud code
         .target(

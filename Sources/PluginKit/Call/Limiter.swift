@@ -24,12 +24,19 @@ public final class Limiter: Sendable {
     /// - Returns: what `body` returns.
     /// - Throws: `CancellationError` when cancelled while waiting, and what `body` throws.
     public func run<Result>(_ body: () async throws -> Result) async throws -> Result {
-        guard await enter() else { throw CancellationError() }
+        try await enter()
         defer { leave() }
         return try await body()
     }
 
-    private func enter() async -> Bool {
+    /// Waits for a place; each one must be given back with ``leave()``.
+    ///
+    /// - Throws: `CancellationError` when cancelled while waiting.
+    public func enter() async throws {
+        guard await isEntered() else { throw CancellationError() }
+    }
+
+    private func isEntered() async -> Bool {
         let ticket: UInt64? = state.withLock { state in
             if state.free > 0 {
                 state.free -= 1
@@ -58,7 +65,8 @@ public final class Limiter: Sendable {
         }
     }
 
-    private func leave() {
+    /// Gives a place back.
+    public func leave() {
         let next: CheckedContinuation<Bool, Never>? = state.withLock { state in
             guard state.first < state.waiting.count else {
                 state.free += 1

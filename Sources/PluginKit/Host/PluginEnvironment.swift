@@ -53,11 +53,19 @@ public protocol PluginEnvironment: Sendable {
     /// What time it is.
     var now: WallClock { get }
 
+    /// Nanoseconds of a clock that never jumps.
+    var monotonic: Int64 { get }
+
     /// Waits; ends early when the task is cancelled.
     ///
     /// - Parameter duration: how long.
     /// - Throws: `CancellationError` when cancelled.
     func sleep(_ duration: Duration) async throws
+}
+
+extension PluginEnvironment {
+    /// Nanoseconds since 1970, for an environment whose time never jumps.
+    public var monotonic: Int64 { Int64(now.secondsSince1970 * 1e9) }
 }
 
 /// Why a host service did not do what it was asked for.

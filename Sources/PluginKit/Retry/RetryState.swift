@@ -49,7 +49,8 @@ public struct RetryState: Sendable {
         random: inout some RandomNumberGenerator
     ) -> Action {
         failures += 1
-        guard failures < policy.maximumAttempts else { return .giveUp(.attempts) }
+        let limit = failure.isThrottling ? policy.maximumAttempts : policy.maximumTransientAttempts
+        guard failures < limit else { return .giveUp(.attempts) }
         var wait = jitter(after: failure, &random)
         if let asked = failure.retryAfter {
             guard asked <= policy.maximumRetryAfter else { return .giveUp(.wait) }

@@ -37,7 +37,9 @@ struct AWSService: Hashable, Sendable {
     static let s3 = AWSService("s3", wire: .restXML)
     static let lambda = AWSService("lambda", wire: .restJSON)
     static let ecs = AWSService(
-        "ecs", wire: .json(version: "1.1", target: "AmazonEC2ContainerServiceV20141113"))
+        "ecs",
+        wire: .json(version: "1.1", target: "AmazonEC2ContainerServiceV20141113")
+    )
     static let dynamodb = AWSService("dynamodb", wire: .json(version: "1.0", target: "DynamoDB_20120810"))
     static let sns = AWSService("sns", wire: .query(version: "2010-03-31"))
     static let sqs = AWSService("sqs", wire: .json(version: "1.0", target: "AmazonSQS"))

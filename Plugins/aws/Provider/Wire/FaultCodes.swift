@@ -5,7 +5,9 @@ enum FaultCodes {
     /// What to conclude from a code and a status.
     static func kind(code: String, status: Int) -> AWSFault.Kind {
         if let known = table[code] { return known }
-        if code.hasSuffix(".NotFound") || code.hasSuffix("NotFoundException") || code.hasSuffix("NotFoundFault") {
+        if code.hasSuffix(".NotFound") || code.hasSuffix("NotFoundException")
+            || code.hasSuffix("NotFoundFault")
+        {
             return .notFound
         }
         switch status {
@@ -42,7 +44,8 @@ enum FaultCodes {
     ]
 
     private static let refused = [
-        "UnauthorizedOperation", "UnauthorizedAccess", "AccessDenied", "AccessDeniedException", "NotAuthorized",
+        "UnauthorizedOperation", "UnauthorizedAccess", "AccessDenied", "AccessDeniedException",
+        "NotAuthorized",
         "AuthorizationError", "AuthorizationErrorException", "NotAuthorizedException", "AllAccessDisabled",
         "KMSAccessDeniedException", "Client.UnauthorizedOperation", "UnauthorizedException",
     ]

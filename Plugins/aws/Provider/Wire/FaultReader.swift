@@ -8,6 +8,7 @@ struct FaultReader {
     /// The fault of an XML reply: of any reply that is no success, and of a success whose body is an error.
     ///
     /// - Parameter root: the document, or `nil` when the body is no XML.
+    /// - Returns: the fault, or `nil` for a success.
     func fault(in root: XMLElement?) -> AWSFault? {
         // EC2: Response/Errors/Error; query: ErrorResponse/Error; S3: Error.
         let error: XMLElement?
@@ -26,6 +27,7 @@ struct FaultReader {
     /// The fault of a JSON reply.
     ///
     /// - Parameter body: the document, or `nil` when the body is no JSON.
+    /// - Returns: the fault, or `nil` for a success.
     func fault(in body: JSONValue?) -> AWSFault? {
         let type = reply.header("x-amzn-ErrorType") ?? body?["__type"]?.string
         guard !isSuccess || type != nil else { return nil }
@@ -65,11 +67,13 @@ struct FaultReader {
         let marker = Array("perform: ".utf8)
         let bytes = Array(message.utf8)
         guard bytes.count > marker.count else { return nil }
-        for start in 0...(bytes.count - marker.count) where Array(bytes[start..<start + marker.count]) == marker {
-            let action = bytes[(start + marker.count)...].prefix { byte in
-                byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "*")
-                    || PercentEncoding.isUnreserved(byte) && byte != UInt8(ascii: ".")
-            }
+        for start in 0...(bytes.count - marker.count)
+        where Array(bytes[start..<start + marker.count]) == marker {
+            let action = bytes[(start + marker.count)...]
+                .prefix { byte in
+                    byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "*")
+                        || PercentEncoding.isUnreserved(byte) && byte != UInt8(ascii: ".")
+                }
             let text = String(decoding: action, as: UTF8.self)
             if text.contains(":") { return text }
         }
@@ -83,13 +87,14 @@ struct FaultReader {
         return cut.count > 400 ? "\(cut.prefix(400))…" : String(cut)
     }
 
-    /// RFC 9110 section 10.2.3: seconds or a date. S3 sends milliseconds in a field of its own.
+    /// Seconds or a date (RFC 9110 section 10.2.3).
     private var retryAfter: Duration? {
         guard let text = reply.header("Retry-After") else { return nil }
         if let seconds = Double(text), seconds >= 0, seconds < 1e6 {
             return .milliseconds(Int64((seconds * 1000).rounded(.up)))
         }
-        guard let moment = InstantText.httpDate(text), let now = reply.header("Date").flatMap(InstantText.httpDate)
+        guard let moment = InstantText.httpDate(text),
+            let now = reply.header("Date").flatMap(InstantText.httpDate)
         else { return nil }
         return .seconds(max(0, moment.secondsSince1970 - now.secondsSince1970))
     }

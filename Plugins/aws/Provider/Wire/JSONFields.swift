@@ -82,7 +82,9 @@ struct JSONFields: Sendable {
     func tagMap(_ name: String) throws(AWSFault) -> [ResourceRecord.Tag] {
         guard let map = try optionalChild(name) else { return [] }
         var tags: [ResourceRecord.Tag] = []
-        for member in map.object { tags.append(.init(key: member.name, value: try map.optionalText(member.name))) }
+        for member in map.object {
+            tags.append(.init(key: member.name, value: try map.optionalText(member.name)))
+        }
         return tags
     }
 

@@ -31,7 +31,9 @@ struct ServiceReply: Sendable {
     }
 
     private static func xml(_ bytes: [UInt8]) -> (XMLElement?, String) {
-        do throws(XMLError) { return (try XMLReader.read(bytes).root, "") } catch { return (nil, error.message) }
+        do throws(XMLError) { return (try XMLReader.read(bytes).root, "") } catch {
+            return (nil, error.message)
+        }
     }
 
     private static func json(_ bytes: [UInt8]) -> (JSONValue?, String) {

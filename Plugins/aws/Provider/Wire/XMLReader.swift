@@ -7,8 +7,10 @@ struct XMLError: Error, Hashable, Sendable {
     let message: String
 }
 
-/// Reads XML replies with libxml2's push parser: no DTD, no entities of its own, no network, limited in depth
-/// and number of elements. libxml2 itself limits the length of texts and names.
+/// Reads XML replies with libxml2's push parser.
+///
+/// No document type, no entities of its own, no network; depth and number of elements are limited here, the
+/// length of texts and names by libxml2 itself.
 enum XMLReader {
     private static let maximumDepth = 64
     private static let maximumElements = 4_000_000
