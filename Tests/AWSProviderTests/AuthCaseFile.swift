@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+// Not Foundation, whose ICU headers clash with those of the system, which libxml2 includes.
+import FoundationEssentials
 
 @testable import AWSProvider
 

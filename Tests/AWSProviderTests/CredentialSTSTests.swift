@@ -171,20 +171,6 @@ struct CredentialSTSTests {
         #expect(network.requests.count == attempts)
     }
 
-    @Test func `the caller's identity is read`() async throws {
-        let network = FakeNetwork(replies: [
-            .text(
-                200,
-                "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::1:user/a&amp;b</Arn>"
-                    + "<UserId>AIDA</UserId><Account>000000000001</Account></GetCallerIdentityResult>"
-                    + "</GetCallerIdentityResponse>"
-            )
-        ])
-        let provider = CredentialProvider(environment: FakeMachine(Self.environment), transport: network)
-        let identity = try await provider.callerIdentity()
-        #expect(identity == .init(account: "000000000001", arn: "arn:aws:iam::1:user/a&b"))
-    }
-
     @Test func `discarded credentials are fetched again`() async throws {
         let network = FakeNetwork(replies: [Self.session])
         let provider = CredentialProvider(
