@@ -68,8 +68,7 @@ struct CredentialSharingTests {
         let shared = shared()
         let found = try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<100 { group.addTask { try await shared.credentials().accessKeyID } }
-            for await _ in gate.began { break }
-            // Whoever is late finds the credentials there and begins no fetch either.
+            while shared.waiting < 100 { await Task.yield() }
             gate.answer(.success(keys("A")))
             return try await group.reduce(into: []) { $0.append($1) }
         }
@@ -91,6 +90,7 @@ struct CredentialSharingTests {
         let patient = Task { try await shared.credentials() }
         for await _ in gate.began { break }
         let hasty = Task { try await shared.credentials() }
+        while shared.waiting < 2 { await Task.yield() }
         hasty.cancel()
         let error = await #expect(throws: CredentialError.self) { try await hasty.value }
         #expect(error?.code == .cancelled)
@@ -98,6 +98,21 @@ struct CredentialSharingTests {
         gate.answer(.success(keys("A")))
         #expect(try await patient.value.accessKeyID == "A")
         #expect(gate.fetches == 1)
+    }
+
+    @Test func `a caller that is cancelled before it asks begins nothing`() async throws {
+        let shared = shared()
+        let (never, _) = AsyncStream.makeStream(of: Void.self)
+        let caller = Task {
+            // Ends with the cancellation.
+            for await _ in never {}
+            return try await shared.credentials()
+        }
+        caller.cancel()
+        let error = await #expect(throws: CredentialError.self) { try await caller.value }
+        #expect(error?.code == .cancelled)
+        #expect(gate.fetches == 0)
+        #expect(shared.waiting == 0)
     }
 
     @Test func `the fetch ends when nobody waits for it any more`() async throws {
