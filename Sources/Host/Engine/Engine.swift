@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import HostStorage
-package import JSONCodec
 package import Logging
 
 /// The use cases: each takes the arguments of a tool and returns a value that says what it rests on.
@@ -46,57 +45,6 @@ package final class Engine: Sendable {
 
     /// What is known of the clouds that are loaded, in the order of their names.
     package var clouds: [CloudProfile] { catalog.providers.map(\.profile) }
-
-    /// Checks resources against the policy (requirements B1).
-    ///
-    /// - Parameters:
-    ///   - arguments: `cloud_provider`, `filters`, `resource_types`, `regions` and the clouds' other filters,
-    ///     `severity`, `limit`, `store_snapshot`, `force_refresh`, `max_age`.
-    ///   - context: deadline, progress, what travels with the call.
-    /// - Returns: score, totals, findings.
-    /// - Throws: ``EngineError``, `CancellationError`.
-    package func checkCompliance(
-        _ arguments: JSONObject,
-        _ context: CallContext = CallContext()
-    ) async throws -> ComplianceReport {
-        throw EngineError(.unavailable, "Not built yet.")
-    }
-
-    /// Finds resources that lack required tags (requirements B2).
-    ///
-    /// - Parameters:
-    ///   - arguments: as of ``checkCompliance(_:_:)`` without `severity` and `store_snapshot`, and
-    ///     `include_costs`, `min_cost_threshold`.
-    ///   - context: deadline, progress, what travels with the call.
-    /// - Returns: resources with what they lack.
-    /// - Throws: ``EngineError``, `CancellationError`.
-    package func findUntagged(
-        _ arguments: JSONObject,
-        _ context: CallContext = CallContext()
-    ) async throws -> UntaggedReport {
-        throw EngineError(.unavailable, "Not built yet.")
-    }
-
-    /// Checks single resources by id (requirements B3).
-    ///
-    /// - Parameters:
-    ///   - arguments: `resource_arns` (or `resource_ids`), 1 to 100 ids of any loaded clouds.
-    ///   - context: deadline, progress, what travels with the call.
-    /// - Returns: an outcome for each distinct id, in their order.
-    /// - Throws: ``EngineError``, `CancellationError`.
-    package func validateResources(
-        _ arguments: JSONObject,
-        _ context: CallContext = CallContext()
-    ) async throws -> ValidationReport {
-        throw EngineError(.unavailable, "Not built yet.")
-    }
-
-    /// Shows the policy, its source and its validity (requirements B6).
-    ///
-    /// - Returns: the policy; of one that cannot be used, the errors.
-    package func policyDocument() -> PolicyDocument {
-        PolicyDocument(json: [:], summary: "")
-    }
 }
 
 // MARK: - Whole results

@@ -50,8 +50,9 @@ extension Timestamp: CustomStringConvertible {
         return "\(date)T\(time).\(padded(milliseconds, 3))Z"
     }
 
-    /// The proleptic Gregorian date of a day counted from 1970-01-01, by the era arithmetic of H. Hinnant's
-    /// "chrono-Compatible Low-Level Date Algorithms".
+    /// The proleptic Gregorian date of a day counted from 1970-01-01.
+    ///
+    /// The era arithmetic is that of Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
     private static func civil(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let shifted = days + 719_468
         let era = shifted.flooredQuotient(by: 146_097)

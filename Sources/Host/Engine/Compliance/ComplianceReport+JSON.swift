@@ -17,7 +17,7 @@ extension ComplianceReport {
         object["scope_breakdown"] = breakdown("scope", \.scopes)
         object["type_breakdown"] = breakdown("resource_type", \.types)
         object["data_quality"] = quality.json
-        object["policy"] = policy.json
+        object["policy"] = policy?.json
         object["scan_timestamp"] = .string(taken.description)
         object["cost_data_note"] = .string(CostNote.noSource)
         addHistory(to: &object)
@@ -80,7 +80,7 @@ extension ComplianceReport {
                         var object: JSONObject = [
                             place: .string(name), "cloud": .string(cloud.profile.cloud),
                         ]
-                        for member in counts.json() { object[member.name] = member.value }
+                        for member in counts.json { object[member.name] = member.value }
                         object["cost_attribution_gap"] = .null
                         return .object(object)
                     }
@@ -119,10 +119,6 @@ extension ComplianceTally {
     private static func countsJSON(_ counts: [String: Int]) -> JSONValue {
         .object(JSONObject(counts.sorted { $0.key < $1.key }.map { ($0.key, JSONValue($0.value)) }))
     }
-}
-
-extension ComplianceTally.Counts {
-    var nonCompliant: Int { total - compliant }
 }
 
 /// Why results have no costs.

@@ -30,7 +30,7 @@ package struct ComplianceReport: EngineResult {
     var violations: [Violation]
     var severity: Severity
     var taken: Timestamp
-    var policy: PolicyReference
+    var policy: PolicyReference?
     var history: HistoryOutcome = .notAsked
     package var resultID: String?
 

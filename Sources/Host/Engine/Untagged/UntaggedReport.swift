@@ -19,7 +19,6 @@ package struct UntaggedReport: EngineResult {
         var profile: CloudProfile
         var total = 0
         var neverTagged = 0
-        var scanned = 0
         var missingByTag: [String: Int] = [:]
         var quality: DataQuality
         var failure: ProviderFailure?
@@ -32,7 +31,7 @@ package struct UntaggedReport: EngineResult {
     /// Whether the caller wants costs, of which there are none yet.
     var includesCosts: Bool
     var taken: Timestamp
-    var policy: PolicyReference
+    var policy: PolicyReference?
     package var resultID: String?
 
     var quality: DataQuality { .merged(clouds.map(\.quality)) }
@@ -62,7 +61,7 @@ extension UntaggedReport {
             "resources_truncated": .bool(total > entries.count),
             "missing_by_tag": missingJSON,
             "data_quality": quality.json,
-            "policy": policy.json,
+
             "scan_timestamp": .string(taken.description),
         ]
         if isForAllClouds {
@@ -72,6 +71,7 @@ extension UntaggedReport {
             object["total_monthly_cost"] = .null
             object["cost_data_note"] = .string(CostNote.noSource)
         }
+        object["policy"] = policy?.json
         object["result_id"] = resultID.map(JSONValue.string)
         return .object(object)
     }
