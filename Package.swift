@@ -160,7 +160,7 @@ let package = Package(
         .target(
             name: "HostServer",
             dependencies: [
-                "HostEngine", "HostLoader", "Inventory", "JSONCodec", "JSONSchema", "MCP", "TagPolicy",
+                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "JSONSchema", "MCP", "TagPolicy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Host/Server"
@@ -183,20 +183,38 @@ let package = Package(
             path: "Sources/Host/Command"
         ),
 
+        .testTarget(name: "CommandTests", dependencies: ["JSONCodec", "tagwarden"]),
+
         // The emulated clouds: a program of its own, so that the host stays free of cloud code
         .target(
             name: "Estate",
-            dependencies: ["JSONCodec", .product(name: "FlyingFox", package: "FlyingFox")]
+            dependencies: [
+                "CCrypto", "JSONCodec",
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ]
         ),
         .testTarget(name: "EstateTests", dependencies: ["Estate", "JSONCodec"]),
 
         .executableTarget(
             name: "tagwarden-estate",
             dependencies: [
-                "Estate", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Estate", "JSONCodec",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/EstateCommand",
             resources: [.embedInCode("demo-estate.json")]
+        ),
+
+        // Figures: `make bench`
+        .executableTarget(
+            name: "tagwarden-bench",
+            dependencies: [
+                "HostLoader", "Inventory", "JSONCodec", "PluginABI", "TagPolicy",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/Sources"
         ),
     ]
         + plugin("AWS", folder: "aws", libraries: ["CCrypto", "CXML2"]),
