@@ -175,7 +175,10 @@ let package = Package(
         ),
         .testTarget(
             name: "HostServerTests",
-            dependencies: ["HostEngine", "HostServer", "JSONCodec", "JSONSchema", "MCP"]
+            dependencies: [
+                "HostEngine", "HostServer", "JSONCodec", "JSONSchema", "MCP",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
 
         .executableTarget(
