@@ -160,7 +160,7 @@ let package = Package(
         .target(
             name: "HostServer",
             dependencies: [
-                "HostEngine", "HostLoader", "Inventory", "JSONCodec", "JSONSchema", "MCP", "TagPolicy",
+                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "JSONSchema", "MCP", "TagPolicy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Host/Server"
@@ -183,6 +183,8 @@ let package = Package(
             path: "Sources/Host/Command"
         ),
 
+        .testTarget(name: "CommandTests", dependencies: ["JSONCodec", "tagwarden"]),
+
         // The emulated clouds: a program of its own, so that the host stays free of cloud code
         .target(
             name: "Estate",
@@ -202,6 +204,17 @@ let package = Package(
             ],
             path: "Sources/EstateCommand",
             resources: [.embedInCode("demo-estate.json")]
+        ),
+
+        // Figures: `make bench`
+        .executableTarget(
+            name: "tagwarden-bench",
+            dependencies: [
+                "HostLoader", "Inventory", "JSONCodec", "PluginABI", "TagPolicy",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/Sources"
         ),
     ]
         + plugin("AWS", folder: "aws", libraries: ["CCrypto", "CXML2"]),

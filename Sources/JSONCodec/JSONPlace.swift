@@ -7,6 +7,16 @@ public struct JSONPlace: Hashable, Sendable {
     /// The column in bytes, counted from 1.
     public let column: Int
 
+    /// Names a place.
+    ///
+    /// - Parameters:
+    ///   - line: counted from 1.
+    ///   - column: in bytes, counted from 1.
+    public init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
     /// Counts lines up to an offset.
     ///
     /// - Parameters:
