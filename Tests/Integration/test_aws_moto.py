@@ -41,9 +41,8 @@ def code_archive():
 
 def fill_compute(moto, region, first):
     ec2 = moto.client("ec2", region)
-    image = ec2.describe_images()["Images"][0]["ImageId"]
     for number in range(first, first + 8):
-        made = ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]
+        made = ec2.run_instances(ImageId="ami-12c6146b", MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]
         if tags(number):
             ec2.create_tags(Resources=[made], Tags=pairs(tags(number)))
         if number % 8 == 5:
