@@ -139,8 +139,9 @@ def test_a_reply_of_100_megabytes_is_a_named_gap(estate, call_tool, strict):
     assert {kind for _, kind in gaps(result)} == {"ec2:snapshot"}
 
 
-def test_nothing_is_compliant_when_everything_is_refused(estate, call_tool):
-    done = call_tool("check_tag_compliance", CHECK, estate(deny=["*"]))
+@pytest.mark.parametrize("trouble", [{"deny": ["*"]}, {"down": ["us-east-1"]}], ids=["refused", "home-region-down"])
+def test_nothing_is_compliant_when_nothing_can_be_asked(estate, call_tool, trouble):
+    done = call_tool("check_tag_compliance", CHECK, estate(**trouble))
     assert done.code in (1, 3)
     if done.stdout.strip():
         result = done.json
