@@ -142,7 +142,12 @@ let package = Package(
             dependencies: ["Inventory", "JSONCodec", .product(name: "GRDB", package: "GRDB.swift")],
             path: "Sources/Host/Storage"
         ),
-        .testTarget(name: "HostStorageTests", dependencies: ["HostStorage", "Inventory"]),
+        .testTarget(
+            name: "HostStorageTests",
+            dependencies: [
+                "HostStorage", "Inventory", "JSONCodec", .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
 
         .target(
             name: "HostEngine",
@@ -154,7 +159,10 @@ let package = Package(
         ),
         .testTarget(
             name: "HostEngineTests",
-            dependencies: ["HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "TagPolicy"]
+            dependencies: [
+                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "TagPolicy",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
 
         .target(

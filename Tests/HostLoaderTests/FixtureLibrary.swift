@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Synchronization
 
 /// Compiles the C plugins of `Fixtures/` with the toolchain's clang, each once per content.
 enum FixtureLibrary {
@@ -12,13 +13,24 @@ enum FixtureLibrary {
     private static let contract = folder.deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Sources/PluginABI")
 
+    private static let made = Mutex<[String: URL]>([:])
+
     /// The library of `Fixtures/<name>.c`, compiled when no run has done it for these very sources.
     static func path(of name: String) throws -> URL {
+        try made.withLock { made in
+            if let library = made[name] { return library }
+            let library = try find(name)
+            made[name] = library
+            return library
+        }
+    }
+
+    private static func find(_ name: String) throws -> URL {
         let cache = FileManager.default.temporaryDirectory.appending(path: "tagwarden-fixtures-\(getuid())")
         try FileManager.default.createDirectory(at: cache, withIntermediateDirectories: true)
         let library = cache.appending(path: "\(name)-\(try fingerprint(of: name)).so")
         if FileManager.default.fileExists(atPath: library.path) { return library }
-        // Several tests and processes may come here at once: each compiles to a file of its own and renames it.
+        // Several processes may come here at once: each compiles to a file of its own and renames it.
         let draft = cache.appending(path: "\(name)-\(UUID().uuidString).so")
         try compile(folder.appending(path: "\(name).c"), to: draft)
         // SAFETY: both paths are lent for the call.
@@ -43,7 +55,7 @@ enum FixtureLibrary {
             [
                 "-std=c11", "-O1", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror",
                 "-Wno-initializer-overrides", "-I", contract.appending(path: "include").path, source.path,
-            ] + (try contractSources().map(\.path)) + ["-lpthread", "-o", library.path]
+            ] + (try contractSources(for: source).map(\.path)) + ["-lpthread", "-o", library.path]
         let errors = Pipe()
         process.standardError = errors
         try process.run()
@@ -56,15 +68,17 @@ enum FixtureLibrary {
         }
     }
 
-    private static func contractSources() throws -> [URL] {
-        try FileManager.default.contentsOfDirectory(at: contract, includingPropertiesForKeys: nil)
+    /// The batch builder and reader, for fixtures that use them.
+    private static func contractSources(for source: URL) throws -> [URL] {
+        guard try String(contentsOf: source, encoding: .utf8).contains("tw_batch_") else { return [] }
+        return try FileManager.default.contentsOfDirectory(at: contract, includingPropertiesForKeys: nil)
             .filter { $0.pathExtension == "c" }.sorted { $0.path < $1.path }
     }
 
     /// FNV-1a over all that goes into a library.
     private static func fingerprint(of name: String) throws -> String {
         var files = [folder.appending(path: "\(name).c"), folder.appending(path: "fixture.h")]
-        files += try contractSources()
+        files += try contractSources(for: files[0])
         let headers = FileManager.default.enumerator(
             at: contract.appending(path: "include"),
             includingPropertiesForKeys: nil

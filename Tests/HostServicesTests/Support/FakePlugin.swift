@@ -78,6 +78,7 @@ struct FakePlugin {
 }
 
 /// Lends a text.
+@safe
 func lend<Result>(_ text: String, _ body: (tw_bytes) throws -> Result) rethrows -> Result {
     let bytes = Array(text.utf8)
     // SAFETY: the array lives until `body` returns.

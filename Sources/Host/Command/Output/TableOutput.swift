@@ -3,8 +3,10 @@ import JSONCodec
 
 /// A result as aligned lines and tables for a person at a terminal.
 enum TableOutput {
-    /// Widest cell of a table.
+    /// Widest cell of a table, but for the last column.
     static let cellWidth = 44
+    /// Widest cell of the last column, beside which nothing has to be aligned.
+    static let lastCellWidth = 240
 
     /// Lays a result out: its scalars first, then each list or nested object below its name.
     ///
@@ -64,7 +66,12 @@ enum TableOutput {
         }
         columns.removeAll { name in values.allSatisfy { isBlank($0[name]) } }
         let rows = values.map { value in
-            columns.map { TerminalText.cut(cell(value[$0] ?? .null), to: cellWidth) }
+            columns.map { name in
+                TerminalText.cut(
+                    cell(value[name] ?? .null),
+                    to: name == columns.last ? lastCellWidth : cellWidth
+                )
+            }
         }
         let headings = columns.map { TerminalText.safe($0) }
         let widths = columns.indices.map { column in

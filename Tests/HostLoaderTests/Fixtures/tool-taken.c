@@ -10,4 +10,4 @@ static tw_status create(const tw_host *host, void **instance, tw_bytes *error) {
     return host->register_tools(host, &tool, 1, &number) == TW_ALREADY_EXISTS ? TW_OK : TW_INTERNAL;
 }
 
-FIXTURE_PLUGIN("duplicate-tool", .create = create)
+FIXTURE_PLUGIN("tool-taken", .create = create)
