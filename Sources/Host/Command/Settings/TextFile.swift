@@ -24,6 +24,8 @@ enum TextFile {
             throw UsageError("The file \(path) does not exist.")
         } catch let error as CocoaError where error.code == .fileReadNoPermission {
             throw UsageError("The file \(path) may not be read; check its permissions.")
+        } catch where isFolder(path) {
+            throw UsageError("\(path) is a folder; name a file in it.")
         } catch {
             throw UsageError("The file \(path) cannot be read: \(error)")
         }
