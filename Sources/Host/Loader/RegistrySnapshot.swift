@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is loaded at one instant. A value: it never changes, and a call through it reaches the plugin it names.
+/// What is loaded at one instant.
+///
+/// A value: it never changes, and a call through it reaches the plugin it names.
 package struct RegistrySnapshot: Sendable {
     /// Grows with every change.
     package internal(set) var generation: UInt64 = 0

@@ -31,7 +31,7 @@ struct Loopback: Sendable {
             }
         )
         let streams = StandardStreams(input: toServer.read, output: toClient.write)
-        server = try StdioServer(streams, settings, catalog, stopsOnSignals: false)
+        server = try StdioServer(streams, settings, catalog, ownsProcess: false)
         self.catalog = catalog
         reader = FrameReader(input: toClient.read, limit: 64 << 20, wakePipe: try WakePipe())
         writer = try FrameWriter(output: toServer.write) {}

@@ -81,7 +81,7 @@ import Testing
             #expect(text.contains("filters.regions: must be an array of strings, got integer"))
             #expect(text.contains("did you mean \"filters\"?"))
             #expect(result?["structuredContent"] == nil)
-            let details = result?["_meta"]?["tagwarden/error"]?["details"]?["violations"]
+            let details = result?["_meta"]?["io.tagwarden/error"]?["details"]?["violations"]
             #expect(details?[0]?["pointer"] == "/filters/regions")
         }
     }
@@ -91,7 +91,7 @@ import Testing
             loop.call(1, "broken")
             let result = try await loop.receive()["result"]
             #expect(result?["isError"] == true)
-            #expect(result?["_meta"]?["tagwarden/error"]?["code"] == "internal")
+            #expect(result?["_meta"]?["io.tagwarden/error"]?["code"] == "internal")
         }
     }
 

@@ -9,7 +9,7 @@ struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
         abstract: "Checks, shows, explains and migrates tagging policies.",
-        subcommands: [Validate.self, Show.self, Migrate.self]
+        subcommands: [Validate.self, Show.self, Explain.self, Migrate.self]
     )
 
     /// `tagwarden policy validate FILE`.
@@ -50,6 +50,30 @@ struct PolicyCommand: AsyncParsableCommand {
                 let document = application.engine.policyDocument()
                 Console.print(output.format.text(of: document.json))
                 if document.json["valid"] == false { throw ExitCode(ExitStatus.failed) }
+            }
+        }
+    }
+
+    /// `tagwarden policy explain RESOURCE`.
+    struct Explain: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Says which rules judge a resource, and how each one did."
+        )
+
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: OutputOptions
+
+        @Argument(help: "ARN, Azure resource id or GCP full resource name.")
+        var resource: String
+
+        func run() async throws {
+            Console.claim()
+            try await Application.using(global.settings()) { application in
+                let report = try await application.engine.explain(resource)
+                let format = output.format
+                if format == .table { Console.print(TerminalText.safe(report.summary) + "\n\n") }
+                Console.print(format.text(of: report.json))
+                guard report.status == .complete else { throw ExitCode(ExitStatus.failed) }
             }
         }
     }
