@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import FoundationEssentials
+import Foundation
 
 /// Whole files that a person named.
 enum TextFile {
@@ -36,5 +36,10 @@ enum TextFile {
             throw UsageError("The file \(path) is not UTF-8 text.")
         }
         return text
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 }
