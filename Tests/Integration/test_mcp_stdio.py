@@ -110,7 +110,7 @@ CALLS = {
     "get_tagging_policy": [{}],
     "check_tag_compliance": [{}, {"cloud_provider": "aws"}, {"filters": {"regions": ["us-east-1"]}}],
     "find_untagged_resources": [{}, {"cloud_provider": "aws"}],
-    "validate_resource_tags": [{"resources": ["arn:aws:s3:::no-such-bucket-here"]}],
+    "validate_resource_tags": [{"resource_arns": ["arn:aws:s3:::no-such-bucket-here"]}],
 }
 
 
@@ -309,6 +309,7 @@ def test_values_are_proposed_for_arguments(connect, era):
     with_client(connect(era), body)
 
 
+@pytest.mark.filterwarnings("ignore::mcp.shared.exceptions.MCPDeprecationWarning")
 def test_a_legacy_client_subscribes_and_sets_the_log_level(connect):
     async def body(client):
         await client.subscribe_resource("tagwarden://policy")
