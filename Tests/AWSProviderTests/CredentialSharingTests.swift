@@ -19,7 +19,13 @@ struct CredentialSharingTests {
         let began: AsyncStream<Void>
         private let begin: AsyncStream<Void>.Continuation
 
-        init() { (began, begin) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(8)) }
+        /// Whether a cancelled fetch goes on, as one does that is past its last check.
+        private let isDeaf: Bool
+
+        init(isDeaf: Bool = false) {
+            self.isDeaf = isDeaf
+            (began, begin) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(8))
+        }
 
         var fetches: Int { state.withLock { $0.fetches } }
         var cancelled: Int { state.withLock { $0.cancelled } }
@@ -35,7 +41,7 @@ struct CredentialSharingTests {
                 }
             } onCancel: {
                 state.withLock { $0.cancelled += 1 }
-                answer(.failure(CredentialError(.cancelled, "cancelled")))
+                if !isDeaf { answer(.failure(CredentialError(.cancelled, "cancelled"))) }
             }
         }
 
@@ -45,6 +51,11 @@ struct CredentialSharingTests {
                 return state.waiting
             }
             for continuation in waiting { continuation.resume(returning: outcome) }
+        }
+
+        func answerOldest(_ outcome: SharedCredentials.Outcome) {
+            let oldest = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
+            oldest?.resume(returning: outcome)
         }
     }
 
@@ -127,6 +138,22 @@ struct CredentialSharingTests {
         gate.answer(.success(keys("B")))
         #expect(try await next.value.accessKeyID == "B")
         #expect(gate.fetches == 2)
+    }
+
+    @Test func `a fetch that was given up and ends late changes nothing`() async throws {
+        let gate = Gate(isDeaf: true)
+        let shared = SharedCredentials(now: { [machine] in machine.now }) { await gate.fetch() }
+        let hasty = Task { try await shared.credentials() }
+        for await _ in gate.began { break }
+        hasty.cancel()
+        _ = await #expect(throws: CredentialError.self) { try await hasty.value }
+        let patient = Task { try await shared.credentials() }
+        for await _ in gate.began { break }
+        gate.answerOldest(.failure(CredentialError(.sourceFailed, "late")))
+        for _ in 0..<1000 { await Task.yield() }
+        #expect(shared.waiting == 1)
+        gate.answerOldest(.success(keys("B")))
+        #expect(try await patient.value.accessKeyID == "B")
     }
 
     @Test func `an early renewal that fails leaves what there is`() async throws {

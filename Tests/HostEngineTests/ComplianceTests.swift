@@ -42,7 +42,8 @@ import Testing
         let fixture = try EngineFixture([FakeCloud(.init(resources: Self.estate))])
         let json = try await fixture.engine.checkCompliance([:]).json
         for (list, name) in [
-            ("regional_breakdown", "region"), ("scope_breakdown", "scope"), ("type_breakdown", "resource_type"),
+            ("regional_breakdown", "region"), ("scope_breakdown", "scope"),
+            ("type_breakdown", "resource_type"),
         ] {
             let parts = json[list]?.array ?? []
             #expect(parts.compactMap { $0["total_resources"]?.integer }.reduce(0, +) == 5)
@@ -54,7 +55,8 @@ import Testing
     }
 
     @Test func `an estate without resources in scope has score 1`() async throws {
-        let policy = #"{"version": "2.0", "required_tags": [{"name": "Owner", "applies_to": {"sky": ["disk"]}}]}"#
+        let policy =
+            #"{"version": "2.0", "required_tags": [{"name": "Owner", "applies_to": {"sky": ["disk"]}}]}"#
         let fixture = try EngineFixture([FakeCloud(.init(resources: [thing("a")]))], policy: policy)
         let json = try await fixture.engine.checkCompliance([:]).json
         #expect(json["compliance_score"] == .number(1))

@@ -94,3 +94,8 @@ extension JSONValue {
         path.reduce(self as JSONValue?) { value, name in value?[name] }
     }
 }
+
+/// The object that a text of JSON stands for.
+func parsed(_ text: String) throws -> JSONObject {
+    try JSONValue(parsing: text).object ?? [:]
+}

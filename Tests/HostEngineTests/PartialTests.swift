@@ -8,7 +8,9 @@ import Testing
 
 /// What could not be seen is named, and never counted as compliant.
 @Suite struct PartialTests {
-    private static let estate = [thing("a", tags: good), thing("b"), thing("c", "disk", "south", tags: ["Owner": "me"])]
+    private static let estate = [
+        thing("a", tags: good), thing("b"), thing("c", "disk", "south", tags: ["Owner": "me"]),
+    ]
 
     @Test(arguments: [
         (CoverageOutcome.Status.refused, "refused"), (.throttled, "throttled"), (.failed, "failed"),
@@ -49,7 +51,9 @@ import Testing
         let cloud = FakeCloud()
         cloud.change { behaviour in
             for region in ["north", "south"] {
-                for type in ["vm", "disk"] { behaviour.outcomes[place(type, region)] = CoverageOutcome(.refused) }
+                for type in ["vm", "disk"] {
+                    behaviour.outcomes[place(type, region)] = CoverageOutcome(.refused)
+                }
             }
             behaviour.outcomes[place("bucket", "global")] = CoverageOutcome(.refused)
         }
@@ -122,7 +126,9 @@ import Testing
 
     @Test func `a provider that fails on the way leaves what was answered`() async throws {
         let cloud = FakeCloud(.init(resources: Self.estate))
-        cloud.change { $0.failure = (after: 2, error: ProviderFailure(.deadlineExceeded, "The time was over.")) }
+        cloud.change {
+            $0.failure = (after: 2, error: ProviderFailure(.deadlineExceeded, "The time was over."))
+        }
         let report = try await EngineFixture([cloud]).engine.checkCompliance([:])
         #expect(report.status == .partial)
         #expect(report.json.at("data_quality", "cells", "answered") == 2)
@@ -133,7 +139,9 @@ import Testing
 
     @Test func `a single cloud that cannot be asked at all is an error with the cause`() async throws {
         let cloud = FakeCloud()
-        cloud.change { $0.scopesFailure = ProviderFailure(.unauthenticated, "No credentials.", hint: "Log in.") }
+        cloud.change {
+            $0.scopesFailure = ProviderFailure(.unauthenticated, "No credentials.", hint: "Log in.")
+        }
         let fixture = try EngineFixture([cloud])
         let error = await engineError { _ = try await fixture.engine.checkCompliance([:]) }
         #expect(error?.code == .unavailable)
@@ -144,7 +152,9 @@ import Testing
 
     @Test func `a refused account is a gap beside the answers of the others`() async throws {
         let cloud = FakeCloud(.init(resources: Self.estate))
-        cloud.change { $0.scopes.append(["id": "two", "status": "refused", "detail": "No role.", "regions": []]) }
+        cloud.change {
+            $0.scopes.append(["id": "two", "status": "refused", "detail": "No role.", "regions": []])
+        }
         let report = try await EngineFixture([cloud]).engine.checkCompliance([:])
         #expect(report.status == .partial)
         #expect(report.json.at("data_quality", "cells", "refused") == 3)
@@ -169,7 +179,8 @@ import Testing
     }
 
     @Test(arguments: [
-        JSONValue.null, [:], ["scopes": [["name": "x"]]], ["scopes": [["id": "x", "regions": [1]]]], ["scopes": "x"],
+        JSONValue.null, [:], ["scopes": [["name": "x"]]], ["scopes": [["id": "x", "regions": [1]]]],
+        ["scopes": "x"],
     ])
     func `a malformed list of scopes is the plugin's failure`(_ answer: JSONValue) {
         #expect(throws: ProviderFailure.self) { try ScopeListing(answer, plugin: "p") }

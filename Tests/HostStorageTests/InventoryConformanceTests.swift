@@ -118,7 +118,8 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases, [1, 3, 7, 10, 100])
-    func `rows are read in order of their ids whatever the batch`(_ kind: StoreKind, _ size: Int) async throws {
+    func `rows are read in order of their ids whatever the batch`(_ kind: StoreKind, _ size: Int) async throws
+    {
         try await kind.withStore { store in
             let names = (0..<10).map { "r\($0)" }
             try await store.answer(names.reversed())
@@ -147,7 +148,8 @@ import Testing
                 created: -5,
                 state: "running",
                 tags: [
-                    Tag(key: "b", value: ""), Tag(key: "a", value: "x\u{0}y\n\"'"), Tag(key: "b", value: "again"),
+                    Tag(key: "b", value: ""), Tag(key: "a", value: "x\u{0}y\n\"'"),
+                    Tag(key: "b", value: "again"),
                     Tag(key: "é", value: "e\u{301}"),
                 ]
             )

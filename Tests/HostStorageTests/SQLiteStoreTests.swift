@@ -13,6 +13,8 @@ import Testing
         try await first.answer(["a", "b"])
         try first.setValue([1], for: [2], in: "p", expires: nil)
         try first.close()
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(!left.contains { $0.hasSuffix(".lock") })
         let second = try SQLiteStore(.folder(folder.path))
         #expect(try await second.rows(of: cell()).count == 2)
         #expect(try second.value([2], in: "p", at: noon) == [1])
@@ -35,7 +37,8 @@ import Testing
         #expect(try await reader.rows(of: cell()).map(\.resourceID) == ["a"])
         #expect(await storageCode { try await reader.stage(staged(["x"]), in: scan) } == .unknownScan)
         #expect(await storageCode { try await reader.appendRows([], to: "r") } == .unknownResult)
-        let locks = try FileManager.default.contentsOfDirectory(atPath: copy.path).filter { $0.hasSuffix(".lock") }
+        let locks = try FileManager.default.contentsOfDirectory(atPath: copy.path)
+            .filter { $0.hasSuffix(".lock") }
         #expect(locks.count == 1)
         try reader.close()
         try writer.close()
@@ -85,7 +88,6 @@ import Testing
         try await store.answer((0..<500).map { "r\($0)" })
         try store.close()
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.databasePath))
-        print(try FileManager.default.contentsOfDirectory(atPath: folder.path), try file.seekToEnd())
         try file.truncate(atOffset: 6000)
         try file.close()
         let code = await storageCode {
