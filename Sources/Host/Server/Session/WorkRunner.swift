@@ -80,7 +80,7 @@ struct WorkRunner: Sendable {
             structured: nil,
             content: [.text("\(error.code): \(message)\(hint)")],
             isError: true,
-            meta: ["tagwarden/error": .object(summary)]
+            meta: ["io.tagwarden/error": .object(summary)]
         )
     }
 
