@@ -3,7 +3,7 @@
  * @file batch.h
  * A small builder and reader of Arrow batches, so that a plugin needs no Arrow library.
  *
- * Compile `batch_builder.c` and `batch_reader.c` (C11, no dependency) into the plugin. A builder or reader is
+ * Compile the files `batch_*.c` (C11, no dependency) into the plugin. A builder or reader is
  * used from one thread at a time.
  */
 #ifndef TAGWARDEN_BATCH_H
