@@ -25,7 +25,7 @@ struct EstateSource: ParsableArguments {
         }
         do {
             return try DescribedEstate(parsing: [UInt8](bytes))
-        } catch let error as EstateError {
+        } catch {
             throw EstateError(error.code, "The estate '\(estate)' cannot be used. \(error.message)")
         }
     }
