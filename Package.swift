@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
 
 import PackageDescription
 
@@ -168,7 +169,8 @@ let package = Package(
         .target(
             name: "HostServer",
             dependencies: [
-                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "JSONSchema", "MCP", "TagPolicy",
+                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "JSONSchema", "MCP",
+                "TagPolicy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Host/Server"

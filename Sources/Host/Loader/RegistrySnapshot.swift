@@ -16,7 +16,7 @@ package struct RegistrySnapshot: Sendable {
     package internal(set) var exporters: [Exporter] = []
     /// Generators.
     package internal(set) var generators: [Generator] = []
-    /// What was found wrong since the host began; one a plugin, code and path.
+    /// What was found wrong since the host began, each once.
     package internal(set) var diagnostics: [PluginDiagnostic] = []
 }
 

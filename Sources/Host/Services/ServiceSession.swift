@@ -102,7 +102,8 @@ extension ServiceSession {
 
     /// Forgets every session of a host that is gone.
     static func detachAll(from machinery: ServiceMachinery) {
-        table.withLock { table in table.sessions = table.sessions.filter { $0.value.machinery !== machinery } }
+        table.withLock { table in table.sessions = table.sessions.filter { $0.value.machinery !== machinery }
+        }
     }
 
     /// Finds the session of the plugin that was given this host struct.

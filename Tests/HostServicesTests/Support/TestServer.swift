@@ -159,6 +159,8 @@ final class TestServer: Sendable {
             }
             guard let more = receive(connection) else { return nil }
             buffer += more
+            // A TLS handshake, for example, begins with no letter.
+            guard let first = buffer.first, (0x41...0x5A).contains(first) else { return nil }
         }
     }
 

@@ -3,7 +3,7 @@
 /// Writes a call as an unsigned HTTP request, as the service's protocol says.
 enum RequestBuilder {
     /// Most bytes of one reply: a page of the largest lists has a few megabytes.
-    private static let maximumBody = 64 << 20
+    private static let maximumBody = 32 << 20
 
     /// Longest time that one request may take.
     private static let maximumTime = Duration.seconds(60)

@@ -11,7 +11,10 @@ extension Engine {
     ///   - context: deadline, progress, what travels with the call.
     /// - Returns: the rules' outcomes; of a resource that could not be looked up, why.
     /// - Throws: ``EngineError``, `CancellationError`.
-    package func explain(_ id: String, _ context: CallContext = CallContext()) async throws -> ExplanationReport {
+    package func explain(
+        _ id: String,
+        _ context: CallContext = CallContext()
+    ) async throws -> ExplanationReport {
         let validated = try await validateResources(["resource_arns": [.string(id)]], context)
         guard let entry = validated.entries.first else {
             throw EngineError(.notFound, "No outcome came for \(id).")
