@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
 
 import PackageDescription
 
@@ -142,7 +143,12 @@ let package = Package(
             dependencies: ["Inventory", "JSONCodec", .product(name: "GRDB", package: "GRDB.swift")],
             path: "Sources/Host/Storage"
         ),
-        .testTarget(name: "HostStorageTests", dependencies: ["HostStorage", "Inventory"]),
+        .testTarget(
+            name: "HostStorageTests",
+            dependencies: [
+                "HostStorage", "Inventory", "JSONCodec", .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
 
         .target(
             name: "HostEngine",
@@ -154,20 +160,27 @@ let package = Package(
         ),
         .testTarget(
             name: "HostEngineTests",
-            dependencies: ["HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "TagPolicy"]
+            dependencies: [
+                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "TagPolicy",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
 
         .target(
             name: "HostServer",
             dependencies: [
-                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "JSONSchema", "MCP", "TagPolicy",
+                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "JSONSchema", "MCP",
+                "TagPolicy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Host/Server"
         ),
         .testTarget(
             name: "HostServerTests",
-            dependencies: ["HostEngine", "HostServer", "JSONCodec", "JSONSchema", "MCP"]
+            dependencies: [
+                "HostEngine", "HostServer", "JSONCodec", "JSONSchema", "MCP",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
 
         .executableTarget(
@@ -188,17 +201,33 @@ let package = Package(
         // The emulated clouds: a program of its own, so that the host stays free of cloud code
         .target(
             name: "Estate",
-            dependencies: ["JSONCodec", .product(name: "FlyingFox", package: "FlyingFox")]
+            dependencies: [
+                "CCrypto", "JSONCodec",
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
+            ]
         ),
         .testTarget(name: "EstateTests", dependencies: ["Estate", "JSONCodec"]),
 
         .executableTarget(
             name: "tagwarden-estate",
             dependencies: [
-                "Estate", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Estate", "JSONCodec",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/EstateCommand",
             resources: [.embedInCode("demo-estate.json")]
+        ),
+
+        // Figures: `make bench`
+        .executableTarget(
+            name: "tagwarden-bench",
+            dependencies: [
+                "HostLoader", "Inventory", "JSONCodec", "PluginABI", "TagPolicy",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/Sources"
         ),
     ]
         + plugin("AWS", folder: "aws", libraries: ["CCrypto", "CXML2"]),

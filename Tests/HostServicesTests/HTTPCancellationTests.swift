@@ -95,7 +95,8 @@ import Testing
             }
         }
         for request in running {
-            #expect([TW_OK, TW_CANCELLED].contains(await request.recorder.end().outcome))
+            let reply = await request.recorder.end()
+            #expect([TW_OK, TW_CANCELLED].contains(reply.outcome), "\(reply.error)")
         }
         plugin.source.release(plugin.context)
         #expect(running.allSatisfy { $0.recorder.reply.ends == 1 })

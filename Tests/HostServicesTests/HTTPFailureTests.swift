@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CCurl
 import HostLoader
-import HostServices
 import PluginABI
 import Testing
+
+@testable import HostServices
 
 @Suite struct HTTPFailureTests {
     private let server: TestServer
@@ -41,12 +43,14 @@ import Testing
         #expect(reply.error == "127.0.0.1:\(port) cannot be reached: connection refused.")
     }
 
-    @Test func `a name that does not resolve is told as such`() async {
-        let plugin = FakePlugin { $0.hosts = ["nothing.invalid"] }
-        let reply = await plugin.send(.init(url: "https://nothing.invalid/"))
-        #expect(reply.outcome == TW_UNAVAILABLE)
-        #expect(reply.error.contains("nothing.invalid"))
-        #expect(reply.error.contains("DNS"))
+    @Test func `a name that does not resolve is told as such`() throws {
+        let address = try WebAddress("https://nothing.invalid:8443/a?secret=hush")
+        let refusal = TransferFailure.refusal(CURLE_COULDNT_RESOLVE_HOST, try CurlEasy(), address)
+        #expect(refusal.code == .unavailable)
+        #expect(
+            refusal.message
+                == "The request to nothing.invalid:8443 failed: its name cannot be resolved (DNS)."
+        )
     }
 
     @Test(arguments: ["/hang", "/half"])
@@ -95,7 +99,7 @@ import Testing
         let plugin = FakePlugin.onLoopback(http: limits)
         let recorders = [ReplyRecorder(), ReplyRecorder(), ReplyRecorder()]
         let started = recorders.map { plugin.start(.init(url: server.url("/hang")), $0).status }
-        #expect(started == [TW_OK, TW_OK, TW_RESOURCE_EXHAUSTED])
+        #expect(started == [TW_OK, TW_OK, TW_UNAVAILABLE])
         plugin.source.release(plugin.context)
         #expect(recorders.map(\.reply.ends) == [1, 1, 0])
     }

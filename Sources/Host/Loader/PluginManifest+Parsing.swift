@@ -52,8 +52,10 @@ extension PluginManifest {
         let abiPlace = root.appending("abi")
         let major = reader.count("major", in: abi, at: abiPlace, maximum: Int(UInt16.max))
         let minor = reader.count("minor", in: abi, at: abiPlace, maximum: Int(UInt16.max))
-        for (name, number) in [("major", major), ("minor", minor)] where number == nil && abi[name] == nil {
-            reader.fault(abiPlace.appending(name), "is missing.")
+        if value["abi"]?.object != nil {
+            for name in ["major", "minor"] where abi[name] == nil {
+                reader.fault(abiPlace.appending(name), "is missing.")
+            }
         }
         let isNewer = (minor ?? 0) > ABIVersion.host.minor
         let object = reader.object(value, at: root, allowed: isNewer ? nil : members)
@@ -97,8 +99,9 @@ extension PluginManifest {
     ) -> Permissions {
         let place = JSONPointer(["permissions"])
         let allowed = [
-            "hosts", "endpoints_from_environment", "environment", "files", "files_from_environment", "processes",
-            "secrets", "configuration", "kv",
+            "hosts", "endpoints_from_environment", "environment", "files", "files_from_environment",
+            "processes", "secrets",
+            "configuration", "kv",
         ]
         let object = reader.object(value, at: place, allowed: isNewer ? nil : allowed)
         var permissions = Permissions()

@@ -28,7 +28,7 @@ package struct PluginManifest: Hashable, Sendable {
         package var environment: [String] = []
         /// Files that may be read; "~" is the home folder, a trailing "*" matches any name.
         package var files: [String] = []
-        /// Variables whose value is the path of a file that may be read too.
+        /// Environment variables whose value is the path of a file that may be read too.
         package var filesFromEnvironment: [String] = []
         /// Whether credential programs may be run.
         package var processes = false

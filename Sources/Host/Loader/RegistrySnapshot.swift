@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is loaded at one instant. A value: it never changes, and a call through it reaches the plugin it names.
+/// What is loaded at one instant.
+///
+/// A value: it never changes, and a call through it reaches the plugin it names.
 package struct RegistrySnapshot: Sendable {
     /// Grows with every change.
     package internal(set) var generation: UInt64 = 0
@@ -14,7 +16,7 @@ package struct RegistrySnapshot: Sendable {
     package internal(set) var exporters: [Exporter] = []
     /// Generators.
     package internal(set) var generators: [Generator] = []
-    /// What was found wrong since the host began; one a plugin, code and path.
+    /// What was found wrong since the host began, each once.
     package internal(set) var diagnostics: [PluginDiagnostic] = []
 }
 
@@ -29,7 +31,19 @@ package struct LoadedPlugin: Sendable {
     let instance: PluginInstance
 
     /// The plugin's id.
-    package var id: String { inspection.manifest.id }
+    package var id: String { manifest.id }
+
+    /// Its plugin.json.
+    package var manifest: PluginManifest { inspection.manifest }
+
+    /// Semantic version.
+    package var version: String { manifest.version }
+
+    /// Name for people.
+    package var title: String { manifest.title }
+
+    /// The plugin's folder.
+    package var path: String { inspection.folder }
 
     /// Whether it still gets calls; false while too many of them hang.
     package var isHealthy: Bool { instance.isHealthy }

@@ -25,7 +25,10 @@ package final class HostServiceSource: ServiceSource {
     /// - Parameter options: what they know of the world.
     package init(options: HostServiceOptions) { machinery = ServiceMachinery(options: options) }
 
-    deinit { machinery.stop() }
+    deinit {
+        ServiceSession.detachAll(from: machinery)
+        machinery.stop()
+    }
 
     // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
     package func service(_ id: String, for plugin: PluginContext) -> UnsafeRawPointer? {

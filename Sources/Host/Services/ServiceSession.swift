@@ -100,6 +100,12 @@ extension ServiceSession {
         table.withLock { $0.sessions.removeValue(forKey: ObjectIdentifier(plugin)) }
     }
 
+    /// Forgets every session of a host that is gone.
+    static func detachAll(from machinery: ServiceMachinery) {
+        table.withLock { table in table.sessions = table.sessions.filter { $0.value.machinery !== machinery }
+        }
+    }
+
     /// Finds the session of the plugin that was given this host struct.
     static func of(_ host: UnsafePointer<tw_host>?) -> ServiceSession? {
         guard let host = unsafe host, unsafe host.pointee.context != nil else { return nil }

@@ -111,6 +111,14 @@ extension SchemaCompiler {
         switch value {
         case .object(let object):
             if case .string(let name)? = object["$anchor"], anchors[name] == nil { anchors[name] = pointer }
+            if case .string? = object["$id"], !pointer.tokens.isEmpty {
+                // References below it would mean that schema, not this one.
+                throw SchemaError(
+                    .reference,
+                    "A schema within a schema cannot have an $id here.",
+                    at: pointer
+                )
+            }
             for member in object where member.name != "enum" && member.name != "const" {
                 try findAnchors(member.value, pointer.appending(member.name))
             }

@@ -35,7 +35,7 @@ import CPCRE2
             | PCRE2_ALLOW_EMPTY_CLASS | PCRE2_MATCH_UNSET_BACKREF
         var error: Int32 = 0
         var offset = 0
-        var pattern = text
+        var pattern = UnicodeCategory.shortened(text)
         // SAFETY: PCRE2 reads the bytes during this call only and copies what it keeps.
         let compiled = pattern.withUTF8 { bytes in
             unsafe pcre2_compile_8(bytes.baseAddress, bytes.count, options, &error, &offset, nil)
@@ -83,5 +83,38 @@ import CPCRE2
             unsafe pcre2_get_error_message_8(error, buffer.baseAddress, buffer.count)
         }
         return String(decoding: text.prefix(Int(max(0, count))), as: UTF8.self)
+    }
+}
+
+/// ECMA-262 has long names for the general categories of Unicode, PCRE2 the short ones only.
+private enum UnicodeCategory {
+    private static let names = [
+        "Letter": "L", "Cased_Letter": "L&", "Uppercase_Letter": "Lu", "Lowercase_Letter": "Ll",
+        "Titlecase_Letter": "Lt", "Modifier_Letter": "Lm", "Other_Letter": "Lo", "Mark": "M",
+        "Nonspacing_Mark": "Mn", "Spacing_Mark": "Mc", "Enclosing_Mark": "Me", "Number": "N",
+        "Decimal_Number": "Nd", "digit": "Nd", "Letter_Number": "Nl", "Other_Number": "No",
+        "Punctuation": "P", "Connector_Punctuation": "Pc", "Dash_Punctuation": "Pd",
+        "Open_Punctuation": "Ps", "Close_Punctuation": "Pe", "Initial_Punctuation": "Pi",
+        "Final_Punctuation": "Pf", "Other_Punctuation": "Po", "Symbol": "S", "Math_Symbol": "Sm",
+        "Currency_Symbol": "Sc", "Modifier_Symbol": "Sk", "Other_Symbol": "So", "Separator": "Z",
+        "Space_Separator": "Zs", "Line_Separator": "Zl", "Paragraph_Separator": "Zp", "Control": "Cc",
+        "Format": "Cf", "Private_Use": "Co", "Unassigned": "Cn",
+    ]
+
+    static func shortened(_ pattern: String) -> String {
+        guard pattern.contains("p{") || pattern.contains("P{") else { return pattern }
+        var result = ""
+        var rest = pattern[...]
+        while let open = rest.firstIndex(of: "{") {
+            let after = rest.index(after: open)
+            result += rest[..<after]
+            rest = rest[after...]
+            guard result.hasSuffix("\\p{") || result.hasSuffix("\\P{"), let close = rest.firstIndex(of: "}"),
+                let short = names[String(rest[..<close])]
+            else { continue }
+            result += short
+            rest = rest[close...]
+        }
+        return result + rest
     }
 }

@@ -33,10 +33,10 @@ extension Keywords {
     }
 
     static let constant = Keyword("const") { (source) throws(SchemaError) in
-        let wanted = (source.object["const"] ?? .null).normalized
-        let wantsContainer = wanted.isContainer
+        let wanted = source.object["const"] ?? .null
+        let canonical = wanted.canonical
         return { value, validation in
-            guard value.isContainer != wantsContainer || value.normalized != wanted else { return }
+            guard value.isContainer != wanted.isContainer || value.canonical != canonical else { return }
             validation.report("const", "must be \(Shown.value(wanted)), got \(Shown.value(value))")
         }
     }
@@ -133,7 +133,7 @@ extension Keywords {
             case .differs:
                 validation.report("pattern", "must match \(pattern.text), got \(Shown.value(value))")
             case .limitReached:
-                validation.report("pattern", "takes too long to be matched with \(pattern.text)")
+                validation.giveUp("pattern", "takes too long to be matched with \(pattern.text)")
             }
         }
     }

@@ -23,7 +23,20 @@ extension ServerSession {
 
     // MCP 2026-07-28, server/resources.mdx, "Reading Resources".
     mutating func readResource(_ inquiry: Inquiry) throws(ProtocolFault) -> [SessionAction] {
-        try begin(inquiry, .resource(uri: try inquiry.request.text("uri")))
+        let uri = try inquiry.request.text("uri")
+        guard Self.isAbsolute(uri) else { throw Self.noResource(inquiry) }
+        return try begin(inquiry, .resource(uri: uri))
+    }
+
+    // server/resources.mdx, "Security Considerations": all URIs must be validated. RFC 3986 section 3.1.
+    private static func isAbsolute(_ uri: String) -> Bool {
+        guard uri.utf8.count <= 8192, let colon = uri.utf8.firstIndex(of: UInt8(ascii: ":")) else {
+            return false
+        }
+        let scheme = uri[..<colon]
+        guard let first = scheme.first, first.isASCII, first.isLetter else { return false }
+        let isScheme = scheme.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+        return isScheme && uri.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
     }
 
     // MCP 2026-07-28, server/prompts.mdx, "Error Handling": unknown name, missing argument → -32602.
@@ -200,7 +213,7 @@ extension ServerSession {
         case .tool(let answer): return self.answer(inquiry, Self.result(answer))
         case .resources(let definitions): return try resources(definitions, call)
         case .contents(let contents):
-            guard !contents.isEmpty else { throw Self.noResource(call) }
+            guard !contents.isEmpty else { throw Self.noResource(call.inquiry) }
             let result: JSONObject = ["contents": .array(contents.map(\.json))]
             let hinted = cacheable(result, inquiry, isPublic: false, isFresh: false)
             return self.answer(inquiry, hinted)
@@ -228,10 +241,10 @@ extension ServerSession {
     }
 
     // 2026-07-28, server/resources.mdx, "Error Handling": -32602; 2025-11-25: -32002.
-    private static func noResource(_ call: CallTable.Call) -> ProtocolFault {
-        let uri = call.inquiry.request.parameters["uri"] ?? .null
+    private static func noResource(_ inquiry: Inquiry) -> ProtocolFault {
+        let uri = inquiry.request.parameters["uri"] ?? .null
         return ProtocolFault(
-            call.inquiry.envelope.version.isModern ? .invalidParameters : .legacyResourceNotFound,
+            inquiry.envelope.version.isModern ? .invalidParameters : .legacyResourceNotFound,
             "Resource not found: \(shown(uri.string ?? ""))",
             detail: ["uri": uri]
         )

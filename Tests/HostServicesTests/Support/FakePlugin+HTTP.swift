@@ -20,9 +20,9 @@ extension FakePlugin {
     /// - Returns: what `start` answered, and the handle.
     func start(_ request: Request, _ recorder: ReplyRecorder) -> (status: tw_status, handle: UInt64) {
         guard let http = service(TW_SERVICE_HTTP, as: tw_http.self) else { return (TW_UNIMPLEMENTED, 0) }
-        return unsafe lend(request.method) { method in
-            unsafe lend(request.url) { url in
-                unsafe lend(request.body) { body in
+        return lend(request.method) { method in
+            lend(request.url) { url in
+                lend(request.body) { body in
                     unsafe withHeaders(request.headers) { headers in
                         unsafe start(
                             http,

@@ -16,6 +16,7 @@ struct FakePlugin {
         environment: [String: String] = [:],
         homeDirectory: String = "/nonexistent",
         configuration: JSONValue = [:],
+        certificateFile: String? = nil,
         extraHosts: [String] = [],
         keyValue: any KeyValueBacking = MemoryKeyValue(),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
@@ -28,7 +29,7 @@ struct FakePlugin {
                 environment: environment,
                 homeDirectory: homeDirectory,
                 configuration: configuration,
-                certificateFile: nil,
+                certificateFile: certificateFile,
                 extraHosts: [id: extraHosts],
                 keyValue: keyValue,
                 logger: logger,
@@ -78,6 +79,7 @@ struct FakePlugin {
 }
 
 /// Lends a text.
+@safe
 func lend<Result>(_ text: String, _ body: (tw_bytes) throws -> Result) rethrows -> Result {
     let bytes = Array(text.utf8)
     // SAFETY: the array lives until `body` returns.

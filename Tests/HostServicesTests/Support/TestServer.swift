@@ -47,6 +47,7 @@ final class TestServer: Sendable {
         port = try Self.listen(listener)
         let listener = listener
         Thread { [weak self] in
+            defer { close(listener) }
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { return }
@@ -54,7 +55,11 @@ final class TestServer: Sendable {
                     close(connection)
                     return
                 }
-                Thread { [weak self] in Self.serve(connection, script) { self?.note($0) } }.start()
+                Thread {
+                    Self.serve(connection, script) { self.note($0) }
+                    self.leave(connection)
+                }
+                .start()
             }
         }
         .start()
@@ -67,14 +72,11 @@ final class TestServer: Sendable {
     func url(_ target: String) -> String { "http://127.0.0.1:\(port)\(target)" }
 
     func stop() {
-        let connections = state.withLock { state in
-            defer { state.connections = [] }
-            let isFirst = !state.isStopped
+        state.withLock { state in
+            guard !state.isStopped else { return }
             state.isStopped = true
-            return isFirst ? state.connections + [listener] : []
+            for descriptor in state.connections + [listener] { shutdown(descriptor, Int32(SHUT_RDWR)) }
         }
-        for descriptor in connections { shutdown(descriptor, Int32(SHUT_RDWR)) }
-        if !connections.isEmpty { close(listener) }
     }
 
     private func enter(_ connection: Int32) -> Bool {
@@ -83,6 +85,14 @@ final class TestServer: Sendable {
             state.connections.append(connection)
             state.accepted += 1
             return true
+        }
+    }
+
+    /// With the lock held, so that `stop` never meets a number that the system has given to somebody else.
+    private func leave(_ connection: Int32) {
+        state.withLock { state in
+            state.connections.removeAll { $0 == connection }
+            close(connection)
         }
     }
 
@@ -111,7 +121,6 @@ final class TestServer: Sendable {
     }
 
     private static func serve(_ connection: Int32, _ script: Script, _ note: (Request) -> Void) {
-        defer { close(connection) }
         var buffer: [UInt8] = []
         while let request = read(connection, &buffer) {
             note(request)
@@ -150,6 +159,8 @@ final class TestServer: Sendable {
             }
             guard let more = receive(connection) else { return nil }
             buffer += more
+            // A TLS handshake, for example, begins with no letter.
+            guard let first = buffer.first, (0x41...0x5A).contains(first) else { return nil }
         }
     }
 

@@ -2,6 +2,7 @@
 import HostLoader
 import HostServer
 import JSONCodec
+import MCP
 
 extension Application {
     /// Puts into the catalog what the loaded plugins and the engine can do now.

@@ -7,7 +7,9 @@ import HostStorage
 import JSONCodec
 import Logging
 
-/// The wired program: store, services, plugins, engine, catalog. Nothing else creates them.
+/// The wired program: store, services, plugins, engine, catalog.
+///
+/// Nothing else creates them.
 struct Application: Sendable {
     /// What the program was told.
     let settings: Settings
@@ -63,11 +65,11 @@ struct Application: Sendable {
         )
         plugins = PluginHost(options: Self.loaderOptions(settings), services: services, logger: logger)
         engine = Engine(
-            catalog: LoadedProviders(plugins: plugins),
+            catalog: LoadedProviders { [plugins] in plugins.registry },
             store: store,
             policy: PolicySource(path: settings.policyPath, convert: Self.convertYAML),
             settings: Self.engineSettings(settings),
-            now: { Timestamp.now() },
+            now: { WallClock.now },
             logger: logger
         )
         catalog = CatalogStore()

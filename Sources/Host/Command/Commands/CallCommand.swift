@@ -2,6 +2,7 @@
 import ArgumentParser
 import HostServer
 import JSONCodec
+import MCP
 
 /// `tagwarden call TOOL`: calls one tool and writes its result.
 struct CallCommand: AsyncParsableCommand {

@@ -70,7 +70,9 @@ struct PolicyCommand: AsyncParsableCommand {
             Console.claim()
             try await Application.using(global.settings()) { application in
                 let report = try await application.engine.explain(resource)
-                Console.print(output.format.text(of: report.json))
+                let format = output.format
+                if format == .table { Console.print(TerminalText.safe(report.summary) + "\n\n") }
+                Console.print(format.text(of: report.json))
                 guard report.status == .complete else { throw ExitCode(ExitStatus.failed) }
             }
         }
@@ -112,11 +114,10 @@ enum PolicyFile {
     /// - Throws: ``UsageError``.
     static func read(_ path: String) throws(UsageError) -> Content {
         let text = try TextFile.contents(path) ?? ""
-        let isYAML = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
-        return Content(
-            bytes: Array(text.utf8),
-            converted: isYAML ? try YAMLReader.value(of: text, source: path) : nil
-        )
+        guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else {
+            return Content(bytes: Array(text.utf8), converted: nil)
+        }
+        return Content(bytes: Array(text.utf8), converted: try YAMLReader.value(of: text, source: path))
     }
 
     /// Parses a content.

@@ -2,6 +2,7 @@
 import ArgumentParser
 import HostServer
 import JSONCodec
+import MCP
 
 /// `tagwarden tools`: what can be called.
 struct ToolsCommand: AsyncParsableCommand {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
+
 #if canImport(Glibc)
 import Glibc
 #endif
@@ -34,16 +36,8 @@ enum Console {
         return own
     }()
 
+    /// A reader that went away (`| head`) is not worth a message: SIGPIPE ends the program as it ends any other.
     private static func write(_ text: String, to descriptor: Int32) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            // SAFETY: the buffer is alive during the call, which reads its bytes only.
-            let count = unsafe rest.withUnsafeBytes {
-                unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-            }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
-        }
+        try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false).write(contentsOf: Data(text.utf8))
     }
 }

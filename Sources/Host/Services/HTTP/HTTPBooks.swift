@@ -59,16 +59,19 @@ final class HTTPBooks: Sendable {
     }
 
     /// Enters a request and orders its beginning.
+    ///
+    /// `tell` gets the number before any callback can run: a plugin may keep it where `on_done` frees it.
     func enter(
         _ request: OutgoingRequest,
         _ sink: ReplySink,
-        owner: ServiceSession.Owner
-    ) throws(ServiceRefusal) -> (number: UInt64, isFirstOfCall: Bool) {
+        owner: ServiceSession.Owner,
+        tell: (UInt64) -> Void
+    ) throws(ServiceRefusal) -> Bool {
         try state.withLock { (state) throws(ServiceRefusal) in
             guard !state.isStopping, !state.closed.contains(owner) else { throw Self.stopping }
             guard state.counts[owner, default: 0] < limits.requestsPerPlugin else {
                 let message = "\(limits.requestsPerPlugin) requests are under way already."
-                throw ServiceRefusal(.resourceExhausted, message)
+                throw ServiceRefusal(.unavailable, message)
             }
             state.lastNumber += 1
             let number = state.lastNumber
@@ -80,8 +83,9 @@ final class HTTPBooks: Sendable {
                 isFirst = state.calls[call] == nil
                 state.calls[call, default: []].insert(number)
             }
+            tell(number)
             state.order(.begin(number, request, sink))
-            return (number, isFirst)
+            return isFirst
         }
     }
 

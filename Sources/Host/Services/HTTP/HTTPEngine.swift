@@ -20,20 +20,26 @@ final class HTTPEngine: Sendable {
 
     /// Queues a request.
     ///
-    /// - Returns: its number, and whether it is the first of its call.
+    /// - Parameters:
+    ///   - request: what to send.
+    ///   - sink: where the reply goes.
+    ///   - owner: who sends it.
+    ///   - tell: gets the request's number before any callback can run.
+    /// - Returns: whether it is the first of its call.
     /// - Throws: ``ServiceRefusal`` when the engine is stopped, the plugin gone, or too much is queued.
     func start(
         _ request: OutgoingRequest,
         _ sink: ReplySink,
-        owner: ServiceSession.Owner
-    ) throws(ServiceRefusal) -> (number: UInt64, isFirstOfCall: Bool) {
+        owner: ServiceSession.Owner,
+        tell: (UInt64) -> Void
+    ) throws(ServiceRefusal) -> Bool {
         let surroundings = surroundings
         try books.startLoop { books, multi throws(ServiceRefusal) in
             try ServiceThread.start("tw-http") {
                 HTTPLoop(books: books, multi: multi, surroundings: surroundings).run()
             }
         }
-        return try books.enter(request, sink, owner: owner)
+        return try books.enter(request, sink, owner: owner, tell: tell)
     }
 
     /// Ends one of the owner's requests, if it still runs.

@@ -39,9 +39,8 @@ extension ServiceSession {
         _ tell: (UInt64) -> Void
     ) throws(ServiceRefusal) {
         try hosts.check(request.address)
-        let started = try machinery.http.start(request, sink, owner: owner)
-        tell(started.number)
-        guard started.isFirstOfCall else { return }
+        let isFirstOfCall = try machinery.http.start(request, sink, owner: owner, tell: tell)
+        guard isFirstOfCall else { return }
         let http = machinery.http
         let owner = owner
         plugin.onCallEnd(request.call) { http.callEnded(request.call, owner: owner) }
