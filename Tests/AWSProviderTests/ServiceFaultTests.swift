@@ -41,7 +41,7 @@ struct ServiceFaultTests {
 
     @Test func `a JSON error with status 200 is an error`() {
         let reply = HTTPResponse.text(200, #"{"__type":"x#AccessDeniedException","message":"No."}"#)
-        let fault = #expect(throws: AWSFault.self) { try ServiceReply(Self.call, reply) }
+        let fault = #expect(throws: AWSFault.self) { try ServiceReply(Self.call, reply, hiding: []) }
         #expect(fault?.kind == .refused)
         #expect(fault?.permission == "ecs:ListClusters")
     }
@@ -52,7 +52,7 @@ struct ServiceFaultTests {
     )
     func `a wait is read when it is one`(text: String, wait: Duration?) {
         let reply = HTTPResponse.text(429, "{}", headers: [("retry-after", text)])
-        let fault = #expect(throws: AWSFault.self) { try ServiceReply(Self.call, reply) }
+        let fault = #expect(throws: AWSFault.self) { try ServiceReply(Self.call, reply, hiding: []) }
         #expect(fault?.retryAfter == wait)
     }
 
