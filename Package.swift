@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
 
 import PackageDescription
 
@@ -142,7 +143,12 @@ let package = Package(
             dependencies: ["Inventory", "JSONCodec", .product(name: "GRDB", package: "GRDB.swift")],
             path: "Sources/Host/Storage"
         ),
-        .testTarget(name: "HostStorageTests", dependencies: ["HostStorage", "Inventory"]),
+        .testTarget(
+            name: "HostStorageTests",
+            dependencies: [
+                "HostStorage", "Inventory", "JSONCodec", .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
 
         .target(
             name: "HostEngine",
@@ -154,20 +160,27 @@ let package = Package(
         ),
         .testTarget(
             name: "HostEngineTests",
-            dependencies: ["HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "TagPolicy"]
+            dependencies: [
+                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "TagPolicy",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
 
         .target(
             name: "HostServer",
             dependencies: [
-                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "JSONSchema", "MCP", "TagPolicy",
+                "HostEngine", "HostLoader", "HostStorage", "Inventory", "JSONCodec", "JSONSchema", "MCP",
+                "TagPolicy",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Host/Server"
         ),
         .testTarget(
             name: "HostServerTests",
-            dependencies: ["HostEngine", "HostServer", "JSONCodec", "JSONSchema", "MCP"]
+            dependencies: [
+                "HostEngine", "HostServer", "JSONCodec", "JSONSchema", "MCP",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
 
         .executableTarget(

@@ -57,8 +57,18 @@ public struct JSONObject: Sendable {
 
     private func place(of name: String) -> Int? {
         if members.count > Self.linearLimit { return places[ExactName(name)] }
-        let wanted = name.utf8
-        return members.firstIndex { $0.name.utf8.count == wanted.count && $0.name.utf8.elementsEqual(wanted) }
+        let span = members.span
+        for place in span.indices where ExactName.isSame(span[place].name, name) { return place }
+        return nil
+    }
+
+    /// Adds a member unless the name is there already.
+    ///
+    /// - Returns: whether it was added.
+    mutating func insert(_ name: String, _ value: JSONValue) -> Bool {
+        guard place(of: name) == nil else { return false }
+        append(name, value)
+        return true
     }
 
     private mutating func append(_ name: String, _ value: JSONValue) {
@@ -79,16 +89,32 @@ public struct JSONObject: Sendable {
 }
 
 /// A name compared by its bytes.
-private struct ExactName: Hashable, Sendable {
+struct ExactName: Hashable, Sendable {
     let text: String
     init(_ text: String) { self.text = text }
 
-    static func == (left: ExactName, right: ExactName) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+    static func == (left: ExactName, right: ExactName) -> Bool { isSame(left.text, right.text) }
+
+    static func isSame(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (left.utf8Span.span, right.utf8Span.span)
+        guard left.count == right.count else { return false }
+        for place in left.indices where left[place] != right[place] { return false }
+        return true
     }
 
+    // Seeded, since names come from outside; eight bytes at a time.
     func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
+        let bytes = text.utf8Span.span
+        var word: UInt64 = 0
+        for place in bytes.indices {
+            word = word << 8 | UInt64(bytes[place])
+            if place & 7 == 7 {
+                hasher.combine(word)
+                word = 0
+            }
+        }
+        hasher.combine(word)
+        hasher.combine(bytes.count)
     }
 }
 

@@ -28,9 +28,10 @@ extension JSONParser {
             try digits("A digit should be in the exponent.")
         }
         if isWhole, let value = whole(magnitude, isNegative: isNegative) { return .integer(value) }
-        guard let text = String(validating: bytes[start..<position], as: UTF8.self), let value = Double(text),
-            value.isFinite
-        else { throw fault(.range, "The number is too large.", at: start) }
+        let text = try text(bytes.span.extracting(start..<position), at: start)
+        guard let value = Double(text), value.isFinite else {
+            throw fault(.range, "The number is too large.", at: start)
+        }
         return .number(value)
     }
 
@@ -65,7 +66,7 @@ extension JSONParser {
             switch bytes[position] {
             case UInt8(ascii: "\""):
                 defer { position += 1 }
-                return try text(bytes[start..<position], at: start)
+                return try text(bytes.span.extracting(start..<position), at: start)
             case UInt8(ascii: "\\"):
                 return try escapedString(from: start)
             case 0..<0x20:
@@ -83,7 +84,7 @@ extension JSONParser {
             let byte = bytes[position]
             position += 1
             switch byte {
-            case UInt8(ascii: "\""): return try text(content[...], at: start)
+            case UInt8(ascii: "\""): return try text(content.span, at: start)
             case UInt8(ascii: "\\"): try escape(into: &content)
             case 0..<0x20:
                 throw fault(.syntax, "A control character in a text must be escaped.", at: position - 1)
@@ -132,20 +133,30 @@ extension JSONParser {
     private mutating func hexadecimal() throws(JSONError) -> UInt32 {
         guard position + 4 <= bytes.count else { throw fault(.truncated, "The text ends within an escape.") }
         var value: UInt32 = 0
-        for byte in bytes[position..<position + 4] {
-            guard let digit = Character(UnicodeScalar(byte)).hexDigitValue, byte < 0x80 else {
-                throw fault(.syntax, "'\\u' needs four hexadecimal digits.")
+        for place in position..<position + 4 {
+            guard let digit = Self.hexadecimalDigit(bytes[place]) else {
+                throw fault(.syntax, "'\\u' needs four hexadecimal digits.", at: place)
             }
-            value = value << 4 | UInt32(digit)
+            value = value << 4 | digit
         }
         position += 4
         return value
     }
 
-    private func text(_ content: ArraySlice<UInt8>, at start: Int) throws(JSONError) -> String {
-        guard let text = String(validating: content, as: UTF8.self) else {
+    private static func hexadecimalDigit(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+        default: nil
+        }
+    }
+
+    private func text(_ content: Span<UInt8>, at start: Int) throws(JSONError) -> String {
+        do {
+            return String(copying: try UTF8Span(validating: content))
+        } catch {
             throw fault(.encoding, "A text is not valid UTF-8.", at: start)
         }
-        return text
     }
 }

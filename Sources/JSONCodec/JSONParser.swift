@@ -109,10 +109,12 @@ struct JSONParser {
             try expect(UInt8(ascii: ":"), "A ':' should follow the member name.")
             skipSpace()
             let value = try value()
-            if options.refusesDuplicates, object[name] != nil {
-                throw fault(.duplicate, "The member \"\(name)\" appears twice in one object.", at: start)
+            if !object.insert(name, value) {
+                guard !options.refusesDuplicates else {
+                    throw fault(.duplicate, "The member \"\(name)\" appears twice in one object.", at: start)
+                }
+                object[name] = value
             }
-            object[name] = value
             skipSpace()
             if take(UInt8(ascii: ",")) { continue }
             try expect(UInt8(ascii: "}"), "A ',' or '}' should be here.")
@@ -140,11 +142,11 @@ struct JSONParser {
         }
     }
 
-    private mutating func literal(_ text: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
-        let name = "\(text)"
-        for byte in name.utf8 {
+    private mutating func literal(_ name: String, _ value: JSONValue) throws(JSONError) -> JSONValue {
+        let wanted = name.utf8Span.span
+        for place in wanted.indices {
             guard position < bytes.count else { throw fault(.truncated, "The text ends within '\(name)'.") }
-            guard take(byte) else { throw fault(.syntax, "Only '\(name)' could be here.") }
+            guard take(wanted[place]) else { throw fault(.syntax, "Only '\(name)' could be here.") }
         }
         return value
     }

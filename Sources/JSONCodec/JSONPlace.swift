@@ -58,7 +58,7 @@ private struct JSONLocator {
             let found: Bool
             switch parser.bytes[here] {
             case UInt8(ascii: "{"): found = try enterMember(token)
-            case UInt8(ascii: "["): found = try enterElement(Int(token) ?? -1)
+            case UInt8(ascii: "["): found = try enterElement(JSONPointer.index(token) ?? -1)
             default: return here
             }
             return found ? offset(of: path.dropFirst()) : here
@@ -91,6 +91,8 @@ private struct JSONLocator {
 
     private mutating func enterElement(_ index: Int) throws(JSONError) -> Bool {
         parser.position += 1
+        parser.skipSpace()
+        if parser.take(UInt8(ascii: "]")) { return false }
         var count = 0
         repeat {
             parser.skipSpace()

@@ -12,11 +12,16 @@ public struct JSONPointer: Hashable, Sendable {
 
     /// Reads a pointer's text.
     ///
-    /// - Parameter text: "" or "/a/0/b"; "~1" stands for "/" and "~0" for "~".
+    /// - Parameter text: "" or "/a/0/b"; "~1" stands for "/" and "~0" for "~", and '~' stands for nothing else.
     public init?(text: String) {
-        guard text.isEmpty || text.hasPrefix("/") else { return nil }
-        tokens = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
-            .map { Self.replacing("~0", by: "~", in: Self.replacing("~1", by: "/", in: String($0))) }
+        guard text.isEmpty || text.utf8.first == UInt8(ascii: "/") else { return nil }
+        tokens = []
+        for part in text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .dropFirst()
+        {
+            guard let token = Self.unescaped(part) else { return nil }
+            tokens.append(token)
+        }
     }
 
     /// Points one step further.
@@ -39,7 +44,7 @@ public struct JSONPointer: Hashable, Sendable {
                 guard let next = object[token] else { return nil }
                 current = next
             case .array(let values):
-                guard let index = Int(token), values.indices.contains(index) else { return nil }
+                guard let index = Self.index(token), values.indices.contains(index) else { return nil }
                 current = values[index]
             default: return nil
             }
@@ -47,25 +52,46 @@ public struct JSONPointer: Hashable, Sendable {
         return current
     }
 
-    private static func replacing(_ part: String, by other: String, in text: String) -> String {
-        var result = ""
-        var rest = Substring(text)
-        while let first = rest.first {
-            if rest.hasPrefix(part) {
-                result += other
-                rest = rest.dropFirst(part.count)
-            } else {
-                result.append(first)
-                rest = rest.dropFirst()
+    // RFC 6901 section 4: digits without leading zeros; "-" is the place after the last one, where nothing is.
+    static func index(_ token: String) -> Int? {
+        let digits = token.utf8
+        guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+        guard digits.count == 1 || digits.first != UInt8(ascii: "0") else { return nil }
+        return Int(token)
+    }
+
+    // RFC 6901 section 3. Bytes, because a combining mark behind '/' makes one Swift character of both.
+    private static func unescaped(_ text: Substring.UTF8View) -> String? {
+        var result: [UInt8] = []
+        var rest = text[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "~") else {
+                result.append(byte)
+                continue
+            }
+            switch rest.popFirst() {
+            case UInt8(ascii: "0"): result.append(UInt8(ascii: "~"))
+            case UInt8(ascii: "1"): result.append(UInt8(ascii: "/"))
+            default: return nil
             }
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    fileprivate static func escaped(_ token: String) -> String {
+        var result: [UInt8] = [UInt8(ascii: "/")]
+        for byte in token.utf8 {
+            switch byte {
+            case UInt8(ascii: "~"): result += [UInt8(ascii: "~"), UInt8(ascii: "0")]
+            case UInt8(ascii: "/"): result += [UInt8(ascii: "~"), UInt8(ascii: "1")]
+            default: result.append(byte)
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 }
 
 extension JSONPointer: CustomStringConvertible {
     // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-    public var description: String {
-        tokens.map { "/" + Self.replacing("/", by: "~1", in: Self.replacing("~", by: "~0", in: $0)) }.joined()
-    }
+    public var description: String { tokens.map(Self.escaped).joined() }
 }

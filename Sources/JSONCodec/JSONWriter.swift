@@ -156,6 +156,27 @@ public struct JSONWriter: Sendable {
 
     private mutating func quote(_ text: String) {
         output.append(UInt8(ascii: "\""))
+        if Self.isPlain(text) {
+            output.append(contentsOf: text.utf8)
+        } else {
+            escape(text)
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8Span.span
+        for place in bytes.indices {
+            let byte = bytes[place]
+            if byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                return false
+            }
+        }
+        return true
+    }
+
+    // RFC 8259 section 7; DEL need not be escaped, but terminals do not show it.
+    private mutating func escape(_ text: String) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -167,7 +188,6 @@ public struct JSONWriter: Sendable {
                 output.append(byte)
             }
         }
-        output.append(UInt8(ascii: "\""))
     }
 
     private static func escaped(_ byte: UInt8) -> [UInt8] {

@@ -53,7 +53,7 @@ enum FixtureLibrary {
         process.executableURL = URL(filePath: compiler)
         process.arguments =
             [
-                "-std=c11", "-O1", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror",
+                "-std=gnu11", "-O1", "-fPIC", "-shared", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror",
                 "-Wno-initializer-overrides", "-I", contract.appending(path: "include").path, source.path,
             ] + (try contractSources(for: source).map(\.path)) + ["-lpthread", "-o", library.path]
         let errors = Pipe()
@@ -77,7 +77,10 @@ enum FixtureLibrary {
 
     /// FNV-1a over all that goes into a library.
     private static func fingerprint(of name: String) throws -> String {
-        var files = [folder.appending(path: "\(name).c"), folder.appending(path: "fixture.h")]
+        var files = [
+            folder.appending(path: "\(name).c"), folder.appending(path: "fixture.h"),
+            folder.appending(path: "overlap.h"),
+        ]
         files += try contractSources(for: files[0])
         let headers = FileManager.default.enumerator(
             at: contract.appending(path: "include"),

@@ -44,6 +44,7 @@ struct Misbehaviour: CustomTestStringConvertible, Sendable {
         .init("coverage_chunk", .internal, "chunk_invalid", "coverage"),
         .init("document_chunk", .internal, "chunk_invalid", "document"),
         .init("garbage_diagnostic", .internal, "chunk_invalid", "diagnostic is not JSON"),
+        .init("broken_promise", .internal, "result_invalid", "breaks its schema: n:"),
         .init("batch_in_tool", .internal, "batch_invalid", "does not take"),
     ]
 }

@@ -56,6 +56,7 @@ struct RefusedCase: CustomTestStringConvertible, Sendable {
         .init("bad-tool-name", "tool_invalid", "Not Well Named", isLoaded: true),
         .init("tool-taken", "tool_duplicate", "tool echo", isLoaded: true),
         .init("bad-describe", "description_invalid", "/resource_types/0/type", isLoaded: true),
+        .init("rival", "cloud_duplicate", "the cloud fixture", isLoaded: true),
         .init("short-extension", "extension_incomplete", "generator", isLoaded: true),
     ]
 

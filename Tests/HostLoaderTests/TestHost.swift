@@ -14,6 +14,7 @@ struct TestHost {
     /// Runs a test with the named fixtures loaded.
     static func with(
         _ fixtures: [String] = ["good"],
+        services: any ServiceSource = NoServices(),
         options change: (inout LoaderOptions) -> Void = { _ in },
         prepare: (URL) throws -> Void = { _ in },
         _ body: (PluginHost) async throws -> Void
@@ -29,7 +30,7 @@ struct TestHost {
         change(&options)
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical
-        let host = PluginHost(options: options, services: NoServices(), logger: logger)
+        let host = PluginHost(options: options, services: services, logger: logger)
         await host.loadAll()
         do {
             try await body(host)
@@ -45,6 +46,13 @@ struct TestHost {
 struct NoServices: ServiceSource {
     func service(_ id: String, for plugin: PluginContext) -> UnsafeRawPointer? { nil }
     func release(_ plugin: PluginContext) {}
+}
+
+extension PluginHost {
+    /// The tool of that name, which has to be there.
+    func tool(_ name: String) throws -> PluginTool {
+        try #require(registry.tools.first { $0.name == name }, "no tool \(name)")
+    }
 }
 
 /// Folders with plugins in them, as the search path finds them.

@@ -40,7 +40,8 @@ def pages(client, operation, page=None, **arguments):
 
 
 def pairs(tags, key="Key", value="Value"):
-    return {tag[key]: tag[value] for tag in tags or []}
+    # moto leaves the value out where it is empty.
+    return {tag[key]: tag.get(value, "") for tag in tags or []}
 
 
 def instances(cloud, region, account, page):

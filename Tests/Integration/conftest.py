@@ -255,7 +255,8 @@ def moto_server(tmp_path_factory):
     with errors.open("wb") as stderr:
         process = subprocess.Popen(
             [sys.executable, "-u", "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
-            env=bare_environment(folder),
+            # Without the thousand images, each with a snapshot, that moto puts into every region.
+            env=bare_environment(folder, {"MOTO_EC2_LOAD_DEFAULT_AMIS": "false"}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=stderr,

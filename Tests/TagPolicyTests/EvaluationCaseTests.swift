@@ -33,7 +33,7 @@ struct EvaluationCaseTests {
     private func resource(_ value: JSONValue) throws -> Resource {
         let tags = try #require(value["tags"]?.array)
             .map { pair in
-                Tag(key: try #require(pair[0]?.string), value: try #require(pair[1]?.string))
+                Inventory.Tag(key: try #require(pair[0]?.string), value: try #require(pair[1]?.string))
             }
         return Resource(
             cloud: try #require(value["cloud"]?.string),

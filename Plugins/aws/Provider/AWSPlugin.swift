@@ -54,7 +54,7 @@ public struct AWSPlugin: ProviderPlugin {
 
     // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
     public func lookup(_ call: PluginCall) async throws -> JSONObject {
-        throw PluginError(.unimplemented, "Not yet.")
+        try await lookup(call.arguments, call, remaining: call.remaining)
     }
 
     // MARK: Operations without a host
@@ -104,6 +104,15 @@ public struct AWSPlugin: ProviderPlugin {
             ["requests": JSONValue(client.requests), "retries": JSONValue(client.retries)]
         )
         return result
+    }
+
+    func lookup(
+        _ arguments: JSONObject,
+        _ emitter: any ResourceEmitter,
+        remaining: Duration?
+    ) async throws -> JSONObject {
+        let (client, home) = try await open(remaining.map(Self.budget))
+        return try await ResourceLookup(client: client, home: home, emitter: emitter).run(arguments)
     }
 
     /// What is left for the scan itself: the rest is for telling its outcome.

@@ -12,6 +12,7 @@ struct AWSInventory: Sendable {
     private var byARN: [String: DescribedResource] = [:]
     /// Bucket names are unique in the whole partition.
     private var buckets: [String: DescribedResource] = [:]
+    private var bucketsByAccount: [String: [DescribedResource]] = [:]
     private var regions: [String: [DescribedEstate.Region]] = [:]
 
     init(_ estate: DescribedEstate) {
@@ -22,6 +23,8 @@ struct AWSInventory: Sendable {
             byARN[AWSNames.arn(of: resource)] = resource
             if resource.type == "s3:bucket" { buckets[resource.id] = resource }
         }
+        bucketsByAccount = [String: [DescribedResource]](grouping: buckets.values, by: \.scope)
+            .mapValues { $0.sorted { $0.id < $1.id } }
         // Services list by name; the snapshot, instance and volume lists have no order of their own.
         for type in ["rds:db", "rds:cluster", "lambda:function", "dynamodb:table", "sqs:queue"] {
             for cell in cells.keys where cell.type == type { cells[cell]?.sort { $0.id < $1.id } }
@@ -41,7 +44,7 @@ struct AWSInventory: Sendable {
     func bucket(_ name: String) -> DescribedResource? { buckets[name] }
 
     func buckets(of account: String) -> [DescribedResource] {
-        buckets.values.filter { $0.scope == account }.sorted { $0.id < $1.id }
+        bucketsByAccount[account] ?? []
     }
 
     /// Everything in one region, as the tagging API lists it.

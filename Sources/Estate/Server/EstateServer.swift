@@ -84,11 +84,12 @@ private struct EstateHandler: HTTPHandler {
         switch reply.body {
         case .bytes(let bytes):
             if toHead { headers[.contentLength] = "0" }
-            return HTTPResponse(
-                statusCode: status,
-                headers: headers,
-                body: toHead ? Data() : Data(bytes)
+            // Written at once; the usual pieces of 4 KB would be a packet each.
+            let body = HTTPBodySequence(
+                data: toHead ? Data() : Data(bytes),
+                suggestedBufferSize: max(bytes.count, 1)
             )
+            return HTTPResponse(statusCode: status, headers: headers, body: body)
         case .cut(let bytes, let declared):
             let body = HTTPBodySequence(
                 from: FaultyBody(head: bytes, filler: 0),

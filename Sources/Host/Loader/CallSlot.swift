@@ -3,7 +3,9 @@
 import PluginABI
 import Synchronization
 
-/// The memory behind one `tw_call` pointer. Never freed, so that a late or doubled `done` finds it.
+/// The memory behind one `tw_call` pointer.
+///
+/// Never freed, so that a late or doubled `done` finds it.
 ///
 /// A slot is used again only after many other calls of its plugin (``CallPool/quarantine``): within that span
 /// the pointer of a call that has ended cannot be mistaken for a running one.

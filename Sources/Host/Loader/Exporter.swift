@@ -5,7 +5,7 @@ import PluginABI
 
 /// An exporter, served by a plugin (extensions/exporter.h).
 @safe
-package struct Exporter: @unchecked Sendable {  // the table is constant data of a library that is never unmapped
+package struct Exporter: @unchecked Sendable {  // the library of `table` is never unmapped
     /// One platform whose format it writes.
     package struct Target: Hashable, Sendable {
         /// The platform's name.

@@ -5,7 +5,7 @@ import PluginABI
 
 /// A generator of enforcement rules, served by a plugin (extensions/generator.h).
 @safe
-package struct Generator: @unchecked Sendable {  // the table is constant data of a library that is never unmapped
+package struct Generator: @unchecked Sendable {  // the library of `table` is never unmapped
     /// One kind of rules it makes.
     package struct Product: Hashable, Sendable {
         /// "terraform", "config_rules", "custodian", "openops", or a kind of its own.

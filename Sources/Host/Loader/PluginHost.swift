@@ -85,8 +85,8 @@ package final class PluginHost: Sendable {
     package func load(folder: String) async throws(LoadError) {
         let inspection = try PluginInspection(folder: folder)
         for warning in inspection.warnings { core.report(warning) }
-        let marker = CrashMarker(core.options.stateDirectory, plugin: inspection.manifest.id)
-        if marker.takeOldMark() {
+        var marker = CrashMarker(core.options.stateDirectory, plugin: inspection.manifest.id)
+        if marker.set() == .crashedLastTime {
             throw PluginInspection.Place(plugin: inspection.manifest.id, path: inspection.library)
                 .error(
                     .crashedLastTime,
@@ -94,7 +94,6 @@ package final class PluginHost: Sendable {
                     "It is tried again at the next start. Remove or replace the plugin if this happens again."
                 )
         }
-        marker.set()
         defer { marker.clear() }
         try await PluginLoading(core: core, inspection: inspection).run()
     }

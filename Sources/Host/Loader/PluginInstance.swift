@@ -39,7 +39,8 @@ final class PluginInstance: @unchecked Sendable {  // `pointer` is written once,
     private(set) var pointer: UnsafeMutableRawPointer?
     private let pool = CallPool()
     private let lane: SerialLane?
-    /// `describe` of one extension runs once at a time: its answer is borrowed until the next.
+    /// `describe` runs once at a time, because its answer is borrowed until the next, and beside no call of a
+    /// plugin with TW_PLUGIN_SINGLE_THREAD.
     let descriptions: SerialLane
 
     init(core: HostCore, inspection: PluginInspection, descriptor: PluginDescriptor, generation: UInt64) {
@@ -49,7 +50,7 @@ final class PluginInstance: @unchecked Sendable {  // `pointer` is written once,
         library = inspection.library
         context = PluginContext(manifest: inspection.manifest)
         descriptions = SerialLane(on: core.patient)
-        lane = descriptor.isSingleThreaded ? SerialLane(on: core.patient) : nil
+        lane = descriptor.isSingleThreaded ? descriptions : nil
     }
 
     var id: String { context.id }
@@ -115,17 +116,19 @@ final class PluginInstance: @unchecked Sendable {  // `pointer` is written once,
 
     private func follow(_ call: ActiveCall, _ consume: (CallEvent) async throws -> Void) async -> CallOutcome
     {
-        var hasFailed = false
+        var fault: PluginCallError?
         while true {
             switch await call.next() {
-            case .outcome(let outcome): return outcome
+            // A reader that failed on the last event fails the call, even if the plugin had ended it well.
+            case .outcome(let outcome): return fault.map { .failure($0) } ?? outcome
             case .event(let event):
-                if !hasFailed {
+                if fault == nil {
                     do {
                         try await consume(event)
                     } catch {
-                        hasFailed = true
-                        call.stop(.failed(stopped(by: error, call)))
+                        let stop = stopped(by: error, call)
+                        fault = stop
+                        call.stop(.failed(stop))
                     }
                 }
                 if event.isCredited { call.returnCredit() }

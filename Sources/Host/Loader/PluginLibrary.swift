@@ -2,17 +2,25 @@
 
 import Glibc
 import PluginABI
+import Synchronization
 
-/// Opens libraries. Nothing is ever closed: the image of a Swift plugin cannot be unmapped safely.
+/// Opens libraries.
+///
+/// Nothing is ever closed: the image of a Swift plugin cannot be unmapped safely.
 enum PluginLibrary {
-    /// Opens a library and asks for its descriptor. Runs plugin code: only on a host thread.
+    /// Opens a library and asks for its descriptor.
+    ///
+    /// Runs plugin code: only on a host thread.
     static func open(
         _ inspection: PluginInspection,
         _ options: LoaderOptions
     ) throws(LoadError) -> PluginDescriptor {
         let place = PluginInspection.Place(plugin: inspection.manifest.id, path: inspection.library)
         // SAFETY: the handle is kept for the life of the process.
-        let handle = unsafe dlopen(inspection.library, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE)
+        let handle = unsafe dlopen(
+            pathToOpen(inspection.library),
+            RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE
+        )
         guard let handle = unsafe handle else {
             throw place.error(
                 .linkFailed,
@@ -28,6 +36,23 @@ enum PluginLibrary {
         // SAFETY: the symbol has this type by the contract that the library's note declares (plugin.h).
         let entry = unsafe unsafeBitCast(symbol, to: Entry.self)
         return unsafe try PluginDescriptor(try ask(entry, options, place), inspection)
+    }
+
+    /// Files opened so far, by path.
+    private static let opened = Mutex<[String: FileStatus]>([:])
+
+    /// The dynamic linker knows libraries by path: a file that has replaced another needs a path of its own.
+    private static func pathToOpen(_ library: String) -> String {
+        guard let status = FileStatus(of: library) else { return library }
+        let isReplaced = opened.withLock { opened in
+            let first = opened[library] ?? status
+            opened[library] = first
+            return first.device != status.device || first.inode != status.inode
+        }
+        guard isReplaced else { return library }
+        // Never closed: the number would be given to another file, and the linker would take that for this one.
+        let descriptor = unsafe Glibc.open(library, O_RDONLY | O_CLOEXEC)
+        return descriptor < 0 ? library : "/proc/self/fd/\(descriptor)"
     }
 
     private typealias Entry =

@@ -40,6 +40,7 @@ package struct PluginTool: Sendable {
 
     var number: UInt32 = 0
     private let schema: ToolSchema
+    private let resultSchema: ToolSchema?
     private let defaultDeadline: Duration
     private let gate: ConcurrencyGate?
     private let instance: PluginInstance
@@ -54,8 +55,8 @@ package struct PluginTool: Sendable {
         }
         do {
             schema = try ToolSchema(parsing: declaration.inputSchema)
-            outputSchema = try declaration.outputSchema.map { text throws(ToolSchema.Fault) in
-                try ToolSchema(parsing: text).value
+            resultSchema = try declaration.outputSchema.map { text throws(ToolSchema.Fault) in
+                try ToolSchema(parsing: text)
             }
         } catch {
             throw ToolSchema.Fault(message: "a schema of the tool \(declaration.name) \(error.message).")
@@ -65,6 +66,7 @@ package struct PluginTool: Sendable {
         title = declaration.title
         description = declaration.description
         inputSchema = schema.value
+        outputSchema = resultSchema?.value
         flags = Flags(rawValue: declaration.flags)
         defaultDeadline = declaration.defaultTimeout ?? instance.core.options.toolDeadline
         let limit = declaration.maximumConcurrency
@@ -89,7 +91,7 @@ package struct PluginTool: Sendable {
         if let fault = schema.fault(in: arguments) {
             throw PluginCallError(.invalidArgument, pluginID: pluginID, message: fault)
         }
-        guard let gate else { return try await run(arguments, options, onProgress) }
+        guard let gate else { return try checked(await run(arguments, options, onProgress)) }
         guard await gate.enter() else {
             throw PluginCallError(
                 .cancelled,
@@ -98,7 +100,16 @@ package struct PluginTool: Sendable {
             )
         }
         defer { gate.leave() }
-        return try await run(arguments, options, onProgress)
+        return try checked(await run(arguments, options, onProgress))
+    }
+
+    /// A result that breaks the tool's own schema would mislead whoever trusts the schema.
+    private func checked(_ result: JSONValue) throws(PluginCallError) -> JSONValue {
+        guard let fault = resultSchema?.fault(in: result) else { return result }
+        let message =
+            "tool \(name) of plugin \(pluginID) answered with a result that breaks its schema: \(fault)"
+        instance.report(.resultInvalid, message)
+        throw PluginCallError(.internal, pluginID: pluginID, message: message)
     }
 
     private func run(

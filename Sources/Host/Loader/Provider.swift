@@ -5,7 +5,7 @@ import PluginABI
 
 /// The provider of one cloud, served by a plugin (extensions/provider.h).
 @safe
-package struct Provider: @unchecked Sendable {  // the table is constant data of a library that is never unmapped
+package struct Provider: @unchecked Sendable {  // the library of `table` is never unmapped
     /// The plugin.
     package let pluginID: String
     /// What the provider says about its cloud.

@@ -23,6 +23,8 @@ final class Registry: Sendable {
 
     /// Diagnostics kept; a host that runs for months with a bad plugin must not grow.
     private static let maximumDiagnostics = 512
+    /// Diagnostics kept of one code of one plugin; faults of manifests come in greater numbers.
+    private static let maximumAlike = 100
 
     private let state = Mutex(State())
 
@@ -147,14 +149,15 @@ final class Registry: Sendable {
 
     // MARK: Diagnostics
 
-    /// Keeps a diagnostic, the first of each plugin, code and path.
+    /// Keeps a diagnostic, each once.
     func note(_ diagnostic: PluginDiagnostic) {
         change { state in
-            let isKnown = state.snapshot.diagnostics.contains {
-                $0.plugin == diagnostic.plugin && $0.code == diagnostic.code && $0.path == diagnostic.path
-                    && $0.summary == diagnostic.summary
+            let alike = state.snapshot.diagnostics.filter {
+                $0.plugin == diagnostic.plugin && $0.code == diagnostic.code
             }
-            guard !isKnown, state.snapshot.diagnostics.count < Self.maximumDiagnostics else { return [] }
+            guard !alike.contains(diagnostic), alike.count < Self.maximumAlike,
+                state.snapshot.diagnostics.count < Self.maximumDiagnostics
+            else { return [] }
             state.snapshot.diagnostics.append(diagnostic)
             return [.diagnostics]
         }

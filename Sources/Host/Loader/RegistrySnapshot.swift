@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is loaded at one instant. A value: it never changes, and a call through it reaches the plugin it names.
+/// What is loaded at one instant.
+///
+/// A value: it never changes, and a call through it reaches the plugin it names.
 package struct RegistrySnapshot: Sendable {
     /// Grows with every change.
     package internal(set) var generation: UInt64 = 0
@@ -14,7 +16,7 @@ package struct RegistrySnapshot: Sendable {
     package internal(set) var exporters: [Exporter] = []
     /// Generators.
     package internal(set) var generators: [Generator] = []
-    /// What was found wrong since the host began; one a plugin, code and path.
+    /// What was found wrong since the host began, each once.
     package internal(set) var diagnostics: [PluginDiagnostic] = []
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONCodec
+import JSONSchema
 
-/// A tool's schema, checked when it is registered, and the place where arguments are validated.
+/// A schema of a tool, checked when it is registered; arguments and results are validated here.
 struct ToolSchema: Sendable {
     let value: JSONValue
+    private let compiled: CompiledSchema
 
     /// Why a text is no schema of a tool.
     struct Fault: Error {
@@ -12,7 +14,6 @@ struct ToolSchema: Sendable {
     }
 
     init(parsing text: String) throws(Fault) {
-        let value: JSONValue
         do {
             value = try JSONValue(
                 parsing: text,
@@ -26,17 +27,16 @@ struct ToolSchema: Sendable {
         guard value["type"]?.string == "object" else {
             throw Fault(message: "has to have \"type\": \"object\" at its root")
         }
-        self.value = value
+        do {
+            compiled = try CompiledSchema(compiling: value)
+        } catch {
+            throw Fault(message: "is no JSON Schema: \(error.description)")
+        }
     }
 
-    /// Finds what is wrong with a call's arguments; nothing when they fit.
-    func fault(in arguments: JSONValue) -> String? {
-        guard arguments.object != nil else {
-            return "The arguments have to be an object, not \(arguments.kind)."
-        }
-        for name in value["required"]?.strings ?? [] where arguments[name] == nil {
-            return "The argument \"\(name)\" is missing."
-        }
-        return nil
+    /// Tells how a value breaks the schema; nothing when it fits.
+    func fault(in value: JSONValue) -> String? {
+        let violations = compiled.validate(value)
+        return violations.isEmpty ? nil : violations.map(\.description).joined(separator: "; ")
     }
 }

@@ -21,7 +21,7 @@ extension PolicyReader {
             return nil
         }
         var policy = TagPolicy()
-        policy.version = optionalText("version", in: members, limit: 16) ?? policy.version
+        policy.version = members.object["version"]?.string ?? policy.version
         policy.lastUpdated = date("last_updated", in: members)
         policy.scope = scope(in: members)
         policy.requiredTags = objects("required_tags", in: members, limit: Self.ruleLimit) {

@@ -23,18 +23,21 @@ enum Spelling {
         return best?.word
     }
 
-    /// Levenshtein distance with one row of memory.
+    /// Optimal string alignment: a letter too many, too few, wrong, or two letters swapped count one each.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var row = Array(0...right.count)
+        var beforeLast: [Int] = []
+        var last = Array(0...right.count)
         for (line, byte) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = line + 1
-            for column in right.indices {
-                let replaced = diagonal + (byte == right[column] ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
+            var row = [line + 1]
+            for (column, other) in right.enumerated() {
+                var best = min(last[column] + (byte == other ? 0 : 1), last[column + 1] + 1, row[column] + 1)
+                if line > 0, column > 0, byte == right[column - 1], left[line - 1] == other {
+                    best = min(best, beforeLast[column - 1] + 1)
+                }
+                row.append(best)
             }
+            (beforeLast, last) = (last, row)
         }
-        return row[right.count]
+        return last[right.count]
     }
 }

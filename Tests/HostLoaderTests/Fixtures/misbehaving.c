@@ -124,6 +124,8 @@ static void flood(const tw_call *call) {
     call->ops->done(call, TW_OK, (tw_owned){(uint8_t *)text, (size_t)count, free, text});
 }
 
+static void broken_promise(const tw_call *call) { fixture_done(call, TW_OK, "{\"n\":\"one\"}"); }
+
 static void odd_host_calls(const tw_call *call) {
     const tw_host *host = host_of_all;
     uint32_t number = 4711;
@@ -151,7 +153,8 @@ static void odd_host_calls(const tw_call *call) {
     TOOL(unknown_status) TOOL(negative_status) TOOL(invalid_argument) TOOL(garbage_error)                  \
     TOOL(wrong_error) TOOL(silent_error) TOOL(emit_after_done) TOOL(batch_after_done) TOOL(oversize_chunk) \
     TOOL(unknown_chunk) TOOL(null_chunk) TOOL(binary_chunk) TOOL(coverage_chunk) TOOL(document_chunk)      \
-    TOOL(garbage_diagnostic) TOOL(batch_in_tool) TOOL(odd_progress) TOOL(flood) TOOL(odd_host_calls)
+    TOOL(garbage_diagnostic) TOOL(batch_in_tool) TOOL(odd_progress) TOOL(flood) TOOL(odd_host_calls) \
+    TOOL(broken_promise)
 
 typedef void (*behaviour)(const tw_call *call);
 #define TOOL(name) name,
@@ -177,6 +180,7 @@ static tw_status create(const tw_host *host, void **instance, tw_bytes *error) {
     uint32_t *numbers = calloc(COUNT, sizeof *numbers);
     tw_tool tools[COUNT];
     for (int i = 0; i < COUNT; i++) tools[i] = fixture_tool(names[i]);
+    tools[COUNT - 1].output_schema = "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}";
     *instance = numbers;
     return host->register_tools(host, tools, COUNT, numbers);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why there are no AWS credentials. No message holds a key, a token or a line of a credentials file.
+/// Why there are no AWS credentials.
+///
+/// No message holds a key, a token or a line of a credentials file.
 struct CredentialError: Error, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
     struct Code: Hashable, Sendable, CustomStringConvertible {

@@ -20,7 +20,7 @@ actor CredentialProvider {
         self.environment = environment
         self.transport = transport
         let chain = Self.contextMaker(environment, transport, clockSkew, signOnTokens)
-        own = SharedCredentials(now: { environment.now }) {
+        own = SharedCredentials(now: { [clockSkew] in clockSkew.corrected(environment.now) }) {
             do throws(CredentialError) {
                 return .success(try await CredentialChain.load(CredentialChain.all, chain()))
             } catch {
@@ -57,19 +57,6 @@ actor CredentialProvider {
         for shared in roles.values { shared.discard(credentials) }
     }
 
-    /// Asks STS who the credentials belong to.
-    ///
-    /// - Parameter credentials: the credentials; `nil` for the own ones.
-    /// - Returns: the account and the ARN.
-    /// - Throws: ``CredentialError``.
-    func callerIdentity(
-        of credentials: AWSCredentials? = nil
-    ) async throws(CredentialError) -> STSClient.CallerIdentity {
-        let caller: AWSCredentials
-        if let credentials { caller = credentials } else { caller = try await own.credentials() }
-        return try await STSClient(context()).callerIdentity(caller)
-    }
-
     /// Reads the settings in force anew: profile, region, endpoints.
     ///
     /// - Returns: the settings.
@@ -93,9 +80,9 @@ actor CredentialProvider {
     }
 
     private func sharedCredentials(of role: RoleAssumption) -> SharedCredentials {
-        let (own, environment) = (own, environment)
+        let (own, environment, clockSkew) = (own, environment, clockSkew)
         let context = Self.contextMaker(environment, transport, clockSkew, signOnTokens)
-        return SharedCredentials(now: { environment.now }) {
+        return SharedCredentials(now: { clockSkew.corrected(environment.now) }) {
             do throws(CredentialError) {
                 let caller = try await own.credentials()
                 let client = try STSClient(await context())

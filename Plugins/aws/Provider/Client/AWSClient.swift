@@ -96,15 +96,18 @@ final class AWSClient: Sendable {
         do throws(HTTPError) {
             let response = try await transport.send(request)
             life.reply = response
-            return Self.read(call, response)
+            return Self.read(call, response, hiding: life.used?.secrets ?? [])
         } catch {
             return .failure(Self.fault(error, call))
         }
     }
 
-    private static func read(_ call: ServiceCall, _ response: HTTPResponse) -> Result<ServiceReply, AWSFault>
-    {
-        do throws(AWSFault) { return .success(try ServiceReply(call, response)) } catch {
+    private static func read(
+        _ call: ServiceCall,
+        _ response: HTTPResponse,
+        hiding secrets: [String]
+    ) -> Result<ServiceReply, AWSFault> {
+        do throws(AWSFault) { return .success(try ServiceReply(call, response, hiding: secrets)) } catch {
             return .failure(error)
         }
     }
@@ -112,7 +115,8 @@ final class AWSClient: Sendable {
     private func signed(_ call: ServiceCall, _ life: inout RequestLife) async throws(AWSFault) -> HTTPRequest
     {
         do throws(CredentialError) {
-            let request = RequestBuilder.request(call, url: try endpoints.url(of: call))
+            let url = try endpoints.url(of: call)
+            let request = RequestBuilder.request(call, url: url, remaining: remaining)
             let keys = try await credentials.credentials()
             life.used = keys
             return SigV4Signer.sign(
@@ -141,10 +145,13 @@ final class AWSClient: Sendable {
         let isHopeless = fault.kind == .malformed && life.retry.failures >= 2
         guard !isHopeless, let failure = fault.retryable else { throw fault }
         let now = environment.monotonic
-        let remaining = deadline.map { Duration.nanoseconds(max(0, $0 - now)) }
         let action = lane.failed(failure, &life.retry, sent: life.sent, now: now, remaining: remaining)
         guard case .wait(let wait) = action else { throw fault }
         return wait
+    }
+
+    private var remaining: Duration? {
+        deadline.map { Duration.nanoseconds(max(0, $0 - environment.monotonic)) }
     }
 
     /// Whether a refused signature is worth a second one: with the right time, or with new credentials.

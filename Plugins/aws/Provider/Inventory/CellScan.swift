@@ -18,7 +18,7 @@ final class CellScan: Sendable {
 
     private struct Progress {
         var resources = 0
-        var refusals = 0
+        var faultsInRow = 0
         var firstFault: AWSFault?
     }
 
@@ -26,8 +26,8 @@ final class CellScan: Sendable {
     private static let pagesAhead = 4
     /// Detail calls of one page at once.
     private static let detailsAtOnce = 64
-    /// Refusals without a success after which the rest is not asked for.
-    private static let pointlessRefusals = 20
+    /// Faults without a success between them after which the rest is not asked for.
+    private static let pointlessFaults = 20
 
     init(
         _ kind: ResourceKind,
@@ -114,7 +114,7 @@ final class CellScan: Sendable {
     /// - Parameters:
     ///   - page: reads the page of a token and answers its entries and the next token.
     ///   - details: makes the resources of one entry; none for a resource that is gone or does not count.
-    ///     Its refusal leaves out that entry only, and the cell ends as refused.
+    ///     Its fault leaves out that entry only, and the cell ends with that fault.
     /// - Throws: what `page` throws, and faults of `details` that are not of one entry alone.
     func walk<Entry: Sendable>(
         _ page: (String?) async throws -> (entries: [Entry], next: String?),
@@ -145,7 +145,7 @@ final class CellScan: Sendable {
         let records = try await concurrently(entries) { entry in
             do {
                 let records = try await details(entry)
-                self.progress.withLock { $0.refusals = 0 }
+                self.progress.withLock { $0.faultsInRow = 0 }
                 return records
             } catch let fault as AWSFault {
                 try self.note(fault)
@@ -177,11 +177,11 @@ final class CellScan: Sendable {
     private func note(_ fault: AWSFault) throws {
         // Gone between the list and the question: it does not count.
         if fault.kind == .notFound { return }
-        guard fault.kind == .refused || fault.kind == .malformed else { throw fault }
+        if fault.kind == .cancelled { throw fault }
         let isPointless = progress.withLock { progress in
             progress.firstFault = progress.firstFault ?? fault
-            progress.refusals += 1
-            return progress.refusals >= Self.pointlessRefusals
+            progress.faultsInRow += 1
+            return progress.faultsInRow >= Self.pointlessFaults
         }
         if isPointless { throw fault }
     }

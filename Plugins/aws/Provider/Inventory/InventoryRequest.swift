@@ -27,8 +27,7 @@ struct InventoryRequest: Sendable {
         let valid = ResourceCatalogs.all.map { $0.kind.type }.joined(separator: ", ")
         throw PluginError(
             .invalidArgument,
-            "The AWS provider does not know the resource type \"\(type)\".",
-            hint: "Valid types: \(valid)."
+            "The AWS provider does not know the resource type \"\(type)\". Valid types: \(valid)."
         )
     }
 
@@ -57,8 +56,8 @@ struct InventoryRequest: Sendable {
         guard unknown.isEmpty else {
             throw PluginError(
                 .invalidArgument,
-                "Not enabled or not allowed: \(unknown.joined(separator: ", ")).",
-                hint: "Valid regions: \(available.joined(separator: ", ")).",
+                "Not enabled or not allowed: \(unknown.joined(separator: ", ")). "
+                    + "Valid regions: \(available.joined(separator: ", ")).",
                 details: ["invalid": JSONValue(unknown), "valid": JSONValue(available)]
             )
         }
@@ -73,8 +72,8 @@ struct InventoryRequest: Sendable {
         guard unknown.isEmpty else {
             throw PluginError(
                 .invalidArgument,
-                "The credentials do not open the account \(unknown.joined(separator: ", ")).",
-                hint: "Valid accounts: \(identity.account).",
+                "The credentials do not open the account \(unknown.joined(separator: ", ")). "
+                    + "Valid accounts: \(identity.account).",
                 details: ["invalid": JSONValue(unknown), "valid": [.string(identity.account)]]
             )
         }

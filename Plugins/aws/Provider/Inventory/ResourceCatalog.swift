@@ -44,7 +44,17 @@ protocol ResourceCatalog: Sendable {
 enum ResourceCatalogs {
     static let all: [any ResourceCatalog.Type] = [
         EC2Instances.self,
+        EC2Volumes.self,
+        EC2Snapshots.self,
+        RDSInstances.self,
+        RDSClusters.self,
         S3Buckets.self,
+        LambdaFunctions.self,
+        ECSClusters.self,
+        ECSServices.self,
+        DynamoDBTables.self,
+        SNSTopics.self,
+        SQSQueues.self,
     ]
 
     static func catalog(of type: String) -> (any ResourceCatalog.Type)? { all.first { $0.kind.type == type } }

@@ -19,7 +19,9 @@ enum S3Buckets: ResourceCatalog {
 
     static func list(_ cell: CellScan) async throws {
         try await cell.walk { token in
-            var query = [(name: "max-buckets", value: cell.limit(1000))]
+            // S3's own maximum, whatever page size the operator wants: asking at all is what makes S3 page and
+            // tell each bucket's region, and emulators cut the list at this number without a token.
+            var query = [(name: "max-buckets", value: "10000")]
             if let token { query.append((name: "continuation-token", value: token)) }
             let call = cell.call(
                 .s3,

@@ -15,7 +15,8 @@ enum FaultCodes {
         case 500...: return .transient
         case 301, 307: return .redirected
         case 401, 403: return .refused
-        case 404: return .notFound
+        // Every AWS service names its code in a 404; without one the body was lost, and "gone" would be a guess.
+        case 404: return code.isEmpty ? .transient : .notFound
         case 408: return .timeout
         default: return .other
         }

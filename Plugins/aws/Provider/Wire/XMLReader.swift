@@ -13,7 +13,7 @@ struct XMLError: Error, Hashable, Sendable {
 /// length of texts and names by libxml2 itself.
 enum XMLReader {
     private static let maximumDepth = 64
-    private static let maximumElements = 4_000_000
+    private static let maximumElements = 1_000_000
     private static let chunk = 64 * 1024
 
     /// libxml2's tables, set up once as its documentation asks of threaded programs.

@@ -149,19 +149,7 @@ enum EC2 {
         for id in wanted where !id.hasPrefix(ids.prefix) {
             throw AWSFault("\(ids.error).Malformed", "Invalid id: \"\(id)\" (expecting \"\(ids.prefix)...\")")
         }
-        let known = Set(all.map(\.id))
-        let unknown = wanted.filter { !known.contains($0) }
-        guard unknown.isEmpty else {
-            throw AWSFault(
-                "\(ids.error).NotFound",
-                "The ID '\(unknown.joined(separator: ", "))' does not exist"
-            )
-        }
-        let filter = try ResourceFilter(call)
-        var chosen: [DescribedResource] = []
-        for resource in all where wanted.isEmpty || wanted.contains(resource.id) {
-            if try filter.accepts(resource) { chosen.append(resource) }
-        }
+        let chosen = try ResourceFilter(call).accepted(of: try named(wanted, in: all, ids))
         return try call.page(
             chosen,
             token: call.parameters["NextToken"],
@@ -169,6 +157,22 @@ enum EC2 {
             size: min(size ?? max(chosen.count, 1), 1_000),
             invalid: AWSFault("InvalidParameterValue", "The token is invalid.")
         )
+    }
+
+    /// The resources of those ids, or all where none is named.
+    private static func named(
+        _ wanted: [String],
+        in all: [DescribedResource],
+        _ ids: IDs
+    ) throws(AWSFault) -> [DescribedResource] {
+        guard !wanted.isEmpty else { return all }
+        let found = all.filter { wanted.contains($0.id) }
+        let unknown = wanted.filter { id in !found.contains { $0.id == id } }
+        guard unknown.isEmpty else {
+            let list = unknown.joined(separator: ", ")
+            throw AWSFault("\(ids.error).NotFound", "The ID '\(list)' does not exist")
+        }
+        return found
     }
 
     /// Neighbours that were launched together.

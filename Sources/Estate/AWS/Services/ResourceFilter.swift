@@ -29,11 +29,13 @@ struct ResourceFilter: Sendable {
         }
     }
 
-    func accepts(_ resource: DescribedResource) throws(AWSFault) -> Bool {
-        for condition in conditions where Self.values(of: condition.name, in: resource) == nil {
+    /// The resources that every filter accepts.
+    func accepted(of resources: [DescribedResource]) throws(AWSFault) -> [DescribedResource] {
+        guard !conditions.isEmpty, let any = resources.first else { return resources }
+        for condition in conditions where Self.values(of: condition.name, in: any) == nil {
             throw AWSFault("InvalidParameterValue", "The filter '\(condition.name)' is invalid")
         }
-        return accepts { Self.values(of: $0, in: resource) }
+        return resources.filter { resource in accepts { Self.values(of: $0, in: resource) } }
     }
 
     private static func values(of name: String, in resource: DescribedResource) -> [String]? {

@@ -58,7 +58,8 @@ enum SQS {
             AWSFault("InvalidParameterValue", "Value \(value) for parameter MaxResults is invalid.")
         }
         let prefix = call.parameters["QueueNamePrefix"] ?? call.json["QueueNamePrefix"]?.string ?? ""
-        let queues = call.resources("sqs:queue").filter { $0.id.hasPrefix(prefix) }
+        let all = call.resources("sqs:queue")
+        let queues = prefix.isEmpty ? all : all.filter { $0.id.hasPrefix(prefix) }
         guard let size else {
             // Without MaxResults the list ends at 1,000 queues and no token tells that there are more.
             return .queues(queues.prefix(1_000).map { url(of: $0, call) }, next: nil)

@@ -7,7 +7,9 @@ import HostStorage
 import JSONCodec
 import Logging
 
-/// The wired program: store, services, plugins, engine, catalog. Nothing else creates them.
+/// The wired program: store, services, plugins, engine, catalog.
+///
+/// Nothing else creates them.
 struct Application: Sendable {
     /// What the program was told.
     let settings: Settings

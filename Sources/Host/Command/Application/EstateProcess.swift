@@ -30,7 +30,8 @@ final class EstateProcess {
         process.standardOutput = output
         try process.run()
         let line = Self.firstLine(of: output.fileHandleForReading)
-        guard let ready = try? JSONValue(parsing: line), ready["ready"] == true,  // What it said instead is shown below.
+        // What it said instead is shown below.
+        guard let ready = try? JSONValue(parsing: line), ready["ready"] == true,
             let variables = ready["environment"]?.object
         else {
             process.terminate()

@@ -29,7 +29,8 @@ struct DemoCommand: AsyncParsableCommand {
         defer { estate.stop() }
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "tagwarden-demo-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: folder) }  // A leftover in the temporary folder harms nobody.
+        // A leftover in the temporary folder harms nobody.
+        defer { try? FileManager.default.removeItem(atPath: folder) }
 
         // Nothing of the user's own cloud set-up may mix into the demonstration.
         var environment = [

@@ -44,7 +44,11 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func plugins(_ registry: RegistrySnapshot) -> [JSONValue] {
         var checks = registry.plugins.map {
-            Self.check("plugin \($0.id)", "ok", "Version \($0.inspection.manifest.version) is loaded from \($0.inspection.folder).")
+            Self.check(
+                "plugin \($0.id)",
+                "ok",
+                "Version \($0.inspection.manifest.version) is loaded from \($0.inspection.folder)."
+            )
         }
         checks += registry.diagnostics.map {
             Self.check(

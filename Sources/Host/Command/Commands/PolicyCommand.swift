@@ -9,7 +9,7 @@ struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
         abstract: "Checks, shows, explains and migrates tagging policies.",
-        subcommands: [Validate.self, Show.self, Migrate.self]
+        subcommands: [Validate.self, Show.self, Explain.self, Migrate.self]
     )
 
     /// `tagwarden policy validate FILE`.
@@ -54,6 +54,30 @@ struct PolicyCommand: AsyncParsableCommand {
         }
     }
 
+    /// `tagwarden policy explain RESOURCE`.
+    struct Explain: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Says which rules judge a resource, and how each one did."
+        )
+
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: OutputOptions
+
+        @Argument(help: "ARN, Azure resource id or GCP full resource name.")
+        var resource: String
+
+        func run() async throws {
+            Console.claim()
+            try await Application.using(global.settings()) { application in
+                let report = try await application.engine.explain(resource)
+                let format = output.format
+                if format == .table { Console.print(TerminalText.safe(report.summary) + "\n\n") }
+                Console.print(format.text(of: report.json))
+                guard report.status == .complete else { throw ExitCode(ExitStatus.failed) }
+            }
+        }
+    }
+
     /// `tagwarden policy migrate FILE`.
     struct Migrate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Writes a policy of schema v1 as v2.")
@@ -90,11 +114,10 @@ enum PolicyFile {
     /// - Throws: ``UsageError``.
     static func read(_ path: String) throws(UsageError) -> Content {
         let text = try TextFile.contents(path) ?? ""
-        let isYAML = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
-        return Content(
-            bytes: Array(text.utf8),
-            converted: isYAML ? try YAMLReader.value(of: text, source: path) : nil
-        )
+        guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else {
+            return Content(bytes: Array(text.utf8), converted: nil)
+        }
+        return Content(bytes: Array(text.utf8), converted: try YAMLReader.value(of: text, source: path))
     }
 
     /// Parses a content.

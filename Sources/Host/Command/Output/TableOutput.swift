@@ -3,8 +3,24 @@ import JSONCodec
 
 /// A result as aligned lines and tables for a person at a terminal.
 enum TableOutput {
-    /// Widest cell of a table.
+    /// Widest cell of a table, but for the last column.
     static let cellWidth = 44
+    /// Widest cell of the last column, beside which nothing has to be aligned.
+    static let lastCellWidth = 240
+
+    /// What a person needs of the rows that have many members; the other formats have them all.
+    private static let shownColumns = [
+        "violations": [
+            "resource_id", "resource_name", "resource_type", "region", "severity", "tag_name",
+            "violation_type",
+            "current_value", "near_miss",
+        ],
+        "resources": [
+            "resource_id", "resource_name", "resource_type", "region", "age_days", "never_tagged",
+            "missing_required_tags",
+        ],
+        "results": ["resource_arn", "status", "resource_type", "is_compliant", "detail"],
+    ]
 
     /// Lays a result out: its scalars first, then each list or nested object below its name.
     ///
@@ -22,7 +38,7 @@ enum TableOutput {
         case .object(let object): lay(object, title: title, into: &lines)
         case .array(let values) where values.contains { $0.object != nil }:
             heading(title, into: &lines)
-            lines += table(values)
+            lines += table(values, title: title)
         default:
             heading(title, into: &lines)
             lines.append(cell(value))
@@ -57,14 +73,20 @@ enum TableOutput {
         }
     }
 
-    private static func table(_ values: [JSONValue]) -> [String] {
+    private static func table(_ values: [JSONValue], title: String?) -> [String] {
         var columns: [String] = []
         for case .object(let object) in values {
             for name in object.names where !columns.contains(name) { columns.append(name) }
         }
         columns.removeAll { name in values.allSatisfy { isBlank($0[name]) } }
+        if let shown = title.flatMap({ shownColumns[$0] }) { columns = shown.filter(columns.contains) }
         let rows = values.map { value in
-            columns.map { TerminalText.cut(cell(value[$0] ?? .null), to: cellWidth) }
+            columns.map { name in
+                TerminalText.cut(
+                    cell(value[name] ?? .null),
+                    to: name == columns.last ? lastCellWidth : cellWidth
+                )
+            }
         }
         let headings = columns.map { TerminalText.safe($0) }
         let widths = columns.indices.map { column in
@@ -94,8 +116,14 @@ enum TableOutput {
                 ? "–"
                 : object.members.map { "\(TerminalText.safe($0.name))=\(cell($0.value))" }
                     .joined(separator: ", ")
+        case .number(let number): rounded(number)
         default: value.text()
         }
+    }
+
+    /// Four decimals are more than a person compares.
+    private static func rounded(_ number: Double) -> String {
+        abs(number) < 1e9 ? "\((number * 10_000).rounded() / 10_000)" : "\(number)"
     }
 
     private static func trimmed(_ line: String) -> String {

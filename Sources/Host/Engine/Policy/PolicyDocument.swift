@@ -126,7 +126,7 @@ package struct PolicyDocument: EngineResult {
 extension CloudOverride.Replacement {
     fileprivate func json(_ render: (Value) -> JSONValue) -> JSONValue? {
         switch self {
-        case .inherited: nil
+        case .inherited: Optional.none
         case .removed: .null
         case .replaced(let value): render(value)
         }

@@ -71,6 +71,17 @@ package final class PolicySource: Sendable {
         state = Mutex(State(loaded: loaded))
     }
 
+    /// Takes a policy as it is written here.
+    init(text: String) {
+        path = nil
+        convert = nil
+        legacyCloud = TagPolicy.legacyCloud
+        let loaded = Result { () throws(EngineError) in
+            try Self.parse(Array(text.utf8), .builtIn, TagPolicy.legacyCloud, nil)
+        }
+        state = Mutex(State(loaded: loaded))
+    }
+
     /// Reads the file again.
     package func reload() {
         let loaded = Self.load(path, legacyCloud: legacyCloud, convert)

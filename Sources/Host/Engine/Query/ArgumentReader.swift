@@ -23,7 +23,9 @@ struct ArgumentReader {
     mutating func take(_ name: String) -> JSONValue? {
         guard let place = members.firstIndex(where: { $0.name == name }) else { return nil }
         let value = members.remove(at: place).value
-        return value.isNull ? nil : value
+        // Not `nil : value`, which would be a JSON null: the type has a nil literal of its own.
+        guard !value.isNull else { return Optional.none }
+        return value
     }
 
     mutating func text(_ name: String) throws -> String? {

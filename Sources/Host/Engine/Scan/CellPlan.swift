@@ -53,7 +53,7 @@ struct CellPlan: Sendable {
         }
         self.cells = cells
         self.refused = refused
-        self.scopes = query.scopes == nil ? nil : chosen.map(\.id)
+        self.scopes = Self.isEverything(query.scopes) ? nil : chosen.map(\.id)
         self.regions = regions
         self.skippedRegions = available.subtracting(asked).sorted()
         self.regionsDiscovered = listing.regionsDiscovered
@@ -62,8 +62,12 @@ struct CellPlan: Sendable {
 
     // MARK: Steps
 
+    private static func isEverything(_ names: [String]?) -> Bool {
+        names.map { $0.isEmpty || $0.contains("all") } ?? true
+    }
+
     private static func scopes(_ query: CloudQuery, _ listing: ScopeListing) throws -> [ScopeListing.Scope] {
-        guard let wanted = query.scopes, !wanted.contains("all"), !wanted.isEmpty else {
+        guard let wanted = query.scopes, !isEverything(wanted) else {
             return listing.scopes
         }
         let unknown = wanted.filter { name in !listing.scopes.contains { $0.isCalled(name) } }
@@ -104,7 +108,7 @@ struct CellPlan: Sendable {
         _ available: Set<String>,
         _ listing: ScopeListing
     ) throws -> [String]? {
-        guard let wanted = query.regions, !wanted.contains("all"), !wanted.isEmpty else { return nil }
+        guard let wanted = query.regions, !isEverything(wanted) else { return nil }
         let unknown = Set(wanted).subtracting(available).sorted()
         guard unknown.isEmpty || !listing.regionsDiscovered else {
             throw EngineError(

@@ -27,8 +27,12 @@ final class FrameReader: Sendable {
         self.wakePipe = wakePipe
     }
 
-    func start() throws(TransportError) {
-        try BlockingThread.start { [self] in readAll() }
+    /// Begins to read; `atEnd` is called once, on the reader's thread, when no more input will come.
+    func start(atEnd: @escaping @Sendable () -> Void = {}) throws(TransportError) {
+        try BlockingThread.start { [self] in
+            readAll()
+            atEnd()
+        }
     }
 
     /// Ends the input as if the client had closed it.

@@ -32,6 +32,8 @@ final class FrameWriter: Sendable {
     }
 
     func start() throws(TransportError) {
+        // A client that is gone shall be an error of `write`, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
         try BlockingThread.start { [self] in writeAll() }
     }
 

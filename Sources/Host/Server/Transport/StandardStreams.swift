@@ -25,11 +25,9 @@ package struct StandardStreams: Sendable {
 
     /// Moves the standard streams to private descriptors; call it once, before anything else is loaded.
     ///
-    /// Also has SIGPIPE ignored, so that a client that is gone is an error of `write` and not the end.
     /// - Returns: the private descriptors, closed in child processes.
-    /// - Throws: ``TransportError`` when a descriptor cannot be had; the standard streams are then as before.
+    /// - Throws: ``TransportError`` when a standard stream is closed or no descriptor is left.
     package static func claim() throws(TransportError) -> StandardStreams {
-        signal(SIGPIPE, SIG_IGN)
         let input = try privateCopy(of: STDIN_FILENO)
         let output = try privateCopy(of: STDOUT_FILENO)
         let empty = try checked("open(/dev/null)", unsafe open("/dev/null", O_RDWR | O_CLOEXEC))

@@ -32,13 +32,11 @@ extension SQLiteStore {
     }
 
     private static func removeUnfinishedResults(of owner: String, in database: Database) throws {
-        try database.execute(
-            sql: """
-                DELETE FROM result_row
-                WHERE result IN (SELECT number FROM result WHERE owner = ?1 AND expires IS NULL);
-                DELETE FROM result WHERE owner = ?1 AND expires IS NULL;
-                """,
+        let numbers = try Int64.fetchAll(
+            database,
+            sql: "SELECT number FROM result WHERE owner = ? AND expires IS NULL",
             arguments: [owner]
         )
+        for number in numbers { try removeResult(number, in: database) }
     }
 }

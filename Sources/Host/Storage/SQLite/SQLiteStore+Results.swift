@@ -129,7 +129,7 @@ extension SQLiteStore {
         )
     }
 
-    private static func removeResult(_ number: Int64, in database: Database) throws {
+    static func removeResult(_ number: Int64, in database: Database) throws {
         try database.execute(sql: "DELETE FROM result_row WHERE result = ?", arguments: [number])
         try database.execute(sql: "DELETE FROM result WHERE number = ?", arguments: [number])
     }

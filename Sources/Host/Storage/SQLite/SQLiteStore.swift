@@ -55,8 +55,18 @@ package final class SQLiteStore: Store {
     /// - Throws: ``StorageError`` when a call still runs.
     package func close() throws {
         try Self.opening("the store") {
+            if let pool = database as? DatabasePool { try Self.emptyLog(of: pool) }
             try database.close()
             try lock?.release()
+        }
+    }
+
+    /// Moves the log's pages into the file, so that a copy of the file alone is whole.
+    private static func emptyLog(of pool: DatabasePool) throws {
+        do {
+            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // Another process uses the log; its last user moves the pages.
         }
     }
 

@@ -58,6 +58,9 @@ final class SharedCredentials: Sendable {
         return try outcome.get()
     }
 
+    /// How many callers wait for a fetch.
+    var waiting: Int { state.withLock { $0.waiters.count } }
+
     /// Forgets credentials that AWS does not take any more.
     func discard(_ credentials: AWSCredentials) {
         state.withLock { $0.lifecycle.discard(credentials) }

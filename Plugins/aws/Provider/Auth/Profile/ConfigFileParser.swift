@@ -16,11 +16,18 @@ struct ConfigFileParser {
         var settings: [(name: String, lines: [String], line: Int)] = []
     }
 
+    private struct SettingName: Hashable {
+        let section: String
+        let name: String
+    }
+
     private var drafts: [Draft] = []
     private var indent = 0
     /// Whether a continuation line belongs to the last setting of the last draft.
     private var isInSetting = false
     private var firstBadLine: Int?
+    private var sectionNames: Set<String> = []
+    private var settingNames: Set<SettingName> = []
 
     /// Reads a file.
     ///
@@ -87,14 +94,12 @@ struct ConfigFileParser {
 
     private mutating func open(_ name: String, line: Int) throws(ConfigSyntaxError) {
         isInSetting = false
-        if drafts.contains(where: { $0.name == name }) {
-            guard name == Self.defaultsName else {
-                throw ConfigSyntaxError(
-                    code: .duplicateSection,
-                    message: "the section [\(name)] stands twice",
-                    line: line
-                )
-            }
+        guard sectionNames.insert(name).inserted || name == Self.defaultsName else {
+            throw ConfigSyntaxError(
+                code: .duplicateSection,
+                message: "the section [\(name)] stands twice",
+                line: line
+            )
         }
         drafts.append(Draft(name: name))
     }
@@ -107,8 +112,7 @@ struct ConfigFileParser {
         }
         let name = String(text[..<mark].trimmed).lowercased()
         let section = drafts[drafts.count - 1]
-        let isTwice = drafts.contains { $0.name == section.name && $0.settings.contains { $0.name == name } }
-        guard !isTwice else {
+        guard settingNames.insert(SettingName(section: section.name, name: name)).inserted else {
             throw ConfigSyntaxError(
                 code: .duplicateSetting,
                 message: "the setting \(name) stands twice in [\(section.name)]",

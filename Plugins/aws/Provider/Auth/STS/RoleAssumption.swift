@@ -8,7 +8,7 @@ struct RoleAssumption: Hashable, Sendable {
     var sessionName: String?
     /// The secret-like word that the role's trust policy asks of third parties.
     var externalID: String?
-    /// How long the session lasts; `nil` for the role's default. A chained role gives an hour at most.
+    /// How long the session lasts, an hour at most for a chained role; `nil` for the role's default.
     var durationSeconds: Int?
 
     /// Describes a wish.

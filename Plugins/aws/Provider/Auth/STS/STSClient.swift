@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The three calls of the Security Token Service that credentials need (API version 2011-06-15, query protocol).
+/// The two calls of the Security Token Service that give credentials (API version 2011-06-15, query protocol).
 struct STSClient: Sendable {
-    /// Whose credentials they are.
-    struct CallerIdentity: Hashable, Sendable {
-        /// The account.
-        let account: String
-        /// The user or the role session.
-        let arn: String
-    }
-
     private let context: CredentialContext
     private let endpoint: STSEndpoint
 
@@ -20,19 +12,6 @@ struct STSClient: Sendable {
     init(_ context: CredentialContext) throws(CredentialError) {
         self.context = context
         endpoint = try STSEndpoint(context.configuration)
-    }
-
-    /// Asks who holds some credentials; needs no permission.
-    ///
-    /// - Parameter credentials: the credentials.
-    /// - Returns: the account and the ARN.
-    /// - Throws: ``CredentialError``, also when AWS does not know the keys.
-    func callerIdentity(_ credentials: AWSCredentials) async throws(CredentialError) -> CallerIdentity {
-        let reply = try await call("GetCallerIdentity", [], signedBy: credentials)
-        guard let account = reply.element("Account"), let arn = reply.element("Arn") else {
-            throw CredentialError(.sourceFailed, "STS gave no Account and Arn in reply to GetCallerIdentity.")
-        }
-        return CallerIdentity(account: account, arn: arn)
     }
 
     /// Takes a role on.
@@ -48,7 +27,7 @@ struct STSClient: Sendable {
         signedBy credentials: AWSCredentials,
         source: String
     ) async throws(CredentialError) -> AWSCredentials {
-        let parameters = role.parameters(now: context.environment.now)
+        let parameters = role.parameters(now: context.now)
         let reply = try await call("AssumeRole", parameters, signedBy: credentials, subject: role.roleARN)
         return try Self.credentials(in: reply, role: role, source: source)
     }
@@ -67,7 +46,7 @@ struct STSClient: Sendable {
         source: String
     ) async throws(CredentialError) -> AWSCredentials {
         let parameters =
-            role.parameters(now: context.environment.now) + [("WebIdentityToken", token.reveal())]
+            role.parameters(now: context.now) + [("WebIdentityToken", token.reveal())]
         let reply = try await call(
             "AssumeRoleWithWebIdentity",
             parameters,
@@ -123,7 +102,7 @@ struct STSClient: Sendable {
             credentials: credentials,
             region: endpoint.region,
             service: "sts",
-            time: context.clockSkew.corrected(context.environment.now)
+            time: context.now
         )
     }
 

@@ -26,16 +26,7 @@ struct STSEndpoint: Hashable, Sendable {
                 setting: "use_fips_endpoint"
             )
             let host = usesFIPS?.lowercased() == "true" ? "sts-fips" : "sts"
-            url = "https://\(host).\(region).\(Self.domain(of: region))"
+            url = "https://\(host).\(region).\(Partition(region: region).domain)"
         }
-    }
-
-    /// The domain of the partition that a region belongs to (botocore's partitions.json).
-    static func domain(of region: String) -> String {
-        let domains = [
-            ("cn-", "amazonaws.com.cn"), ("us-isob-", "sc2s.sgov.gov"), ("us-isof-", "csp.hci.ic.gov"),
-            ("us-iso-", "c2s.ic.gov"), ("eu-isoe-", "cloud.adc-e.uk"), ("eusc-", "amazonaws.eu"),
-        ]
-        return domains.first { region.hasPrefix($0.0) }?.1 ?? "amazonaws.com"
     }
 }

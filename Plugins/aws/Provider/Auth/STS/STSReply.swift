@@ -2,30 +2,29 @@
 
 /// A reply of STS: a handful of elements whose names are unique, in XML.
 struct STSReply {
-    private let text: String
+    private let root: XMLElement?
 
-    /// Takes a reply's body.
-    init(_ body: [UInt8]) { text = String(decoding: body, as: UTF8.self) }
-
-    /// The text of the first element of a name that has no attributes and holds no other element.
-    ///
-    /// - Parameter name: the element's name.
-    /// - Returns: its text, or `nil`.
-    func element(_ name: String) -> String? {
-        guard let start = text.firstRange(of: "<\(name)>"),
-            let end = text[start.upperBound...].firstRange(of: "</\(name)>")
-        else { return nil }
-        let content = text[start.upperBound..<end.lowerBound]
-        return content.contains("<") ? nil : Self.unescaped(content)
+    /// Takes a reply's body; one that is no XML has no elements.
+    init(_ body: [UInt8]) {
+        do { root = try XMLReader.read(body).root } catch { root = nil }
     }
 
-    /// XML 1.0 section 4.6: the five predefined entities; STS writes no other.
-    private static func unescaped(_ content: Substring) -> String {
-        guard content.contains("&") else { return String(content) }
-        var result = String(content)
-        // "&amp;" comes last: "&amp;lt;" stands for "&lt;".
-        let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
-        for (entity, character) in entities { result.replace(entity, with: character) }
-        return result
+    /// The text of the first element of a name, wherever it is.
+    ///
+    /// - Parameter name: the element's name.
+    /// - Returns: its text without blanks at its ends; `nil` when it is absent or empty.
+    func element(_ name: String) -> String? {
+        guard let root, let text = Self.find(name, in: root)?.text else { return nil }
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return words.isEmpty ? nil : words
+    }
+
+    /// The reader bounds the depth.
+    private static func find(_ name: String, in element: XMLElement) -> XMLElement? {
+        if element.name == name { return element }
+        for child in element.children {
+            if let found = find(name, in: child) { return found }
+        }
+        return nil
     }
 }

@@ -20,6 +20,7 @@ struct CivilTime: Hashable, Sendable {
     /// - Parameters:
     ///   - number: the number, not negative.
     ///   - width: the least number of digits.
+    /// - Returns: its digits.
     static func padded(_ number: Int, _ width: Int = 2) -> String {
         let text = String(number)
         return String(repeating: "0", count: max(0, width - text.count)) + text

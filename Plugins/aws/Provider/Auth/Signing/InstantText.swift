@@ -2,8 +2,9 @@
 
 /// Reads the forms in which AWS writes a moment.
 enum InstantText {
-    /// Reads ISO 8601 with date and time: "2026-07-21T10:00:00Z", with a fraction, an offset, or the "UTC" that
-    /// older AWS CLIs wrote. A time without zone is UTC.
+    /// Reads ISO 8601 with date and time, for example "2026-07-21T10:00:00Z".
+    ///
+    /// There may be a fraction, an offset, or the "UTC" that older AWS CLIs wrote; without a zone it is UTC.
     ///
     /// - Parameter text: the text.
     /// - Returns: the moment, or `nil` for anything else.

@@ -3,8 +3,6 @@
 /// Percent-encoding as RFC 3986 section 2.1 defines it, over UTF-8 bytes.
 enum PercentEncoding {
     /// Whether a byte is unreserved (RFC 3986 section 2.3): never escaped.
-    ///
-    /// - Parameter byte: the byte.
     static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),

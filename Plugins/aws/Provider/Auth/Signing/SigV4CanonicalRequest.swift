@@ -39,6 +39,7 @@ struct SigV4CanonicalRequest: Sendable {
     /// The canonical path of every service but S3: normalised, then escaped once more.
     ///
     /// - Parameter path: the path as it is sent.
+    /// - Returns: the path as it is signed.
     static func path(_ path: String) -> String {
         let slash = UInt8(ascii: "/")
         return PercentEncoding.encode(withoutDotSegments(path)) {
@@ -49,6 +50,7 @@ struct SigV4CanonicalRequest: Sendable {
     /// The canonical path of S3, whose keys may hold "//" and "..": as it is sent.
     ///
     /// - Parameter path: the path as it is sent.
+    /// - Returns: the path as it is signed.
     static func s3Path(_ path: String) -> String {
         path.isEmpty ? "/" : PercentEncoding.encode(path, keeping: isPrintableASCII)
     }
@@ -56,6 +58,7 @@ struct SigV4CanonicalRequest: Sendable {
     /// The canonical query: pairs sorted by name, then by value; escapes are left as they were sent.
     ///
     /// - Parameter query: the query as it is sent.
+    /// - Returns: the query as it is signed.
     static func query(_ query: String) -> String {
         guard !query.isEmpty else { return "" }
         let pairs = query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false)

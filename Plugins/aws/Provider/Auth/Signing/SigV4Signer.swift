@@ -59,6 +59,7 @@ struct SigV4Signer {
     ///   - canonical: the canonical request.
     ///   - time: the time of signing.
     ///   - scope: day, region, service and "aws4_request", joined with "/".
+    /// - Returns: four lines.
     static func stringToSign(
         _ canonical: SigV4CanonicalRequest,
         time: SigV4Timestamp,

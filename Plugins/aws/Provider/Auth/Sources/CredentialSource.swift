@@ -58,6 +58,9 @@ struct CredentialContext: Sendable {
         visited = [configuration.profileName]
     }
 
+    /// The time as AWS sees it.
+    var now: WallClock { clockSkew.corrected(environment.now) }
+
     /// The profile that is being resolved; empty when there is none.
     var profile: ConfigSection { configuration.shared.profiles[profileName] ?? ConfigSection() }
 

@@ -14,7 +14,7 @@ struct EnvironmentSource: CredentialSource {
             )
         }
         let expiration = try Self.expiration(read("AWS_CREDENTIAL_EXPIRATION"))
-        if let expiration, expiration <= context.environment.now {
+        if let expiration, expiration <= context.now {
             throw CredentialError(
                 .expired,
                 "The credentials in AWS_ACCESS_KEY_ID were over at AWS_CREDENTIAL_EXPIRATION. Set new ones."

@@ -17,10 +17,9 @@ struct InstanceMetadata: Sendable {
     private let base: String
     private let exchange: CredentialExchange
 
-    /// Finds the service.
+    /// Finds the service; `nil` when AWS_EC2_METADATA_DISABLED is "true".
     ///
     /// - Parameter context: the settings in force and the way out.
-    /// - Returns: the service; `nil` when AWS_EC2_METADATA_DISABLED is "true".
     /// - Throws: ``CredentialError/Code/invalidConfiguration`` for an endpoint that is neither link-local,
     ///   loopback nor https.
     init?(_ context: CredentialContext) throws(CredentialError) {

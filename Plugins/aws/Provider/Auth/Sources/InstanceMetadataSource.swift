@@ -43,7 +43,7 @@ struct InstanceMetadataSource: CredentialSource {
         }
         let document = CredentialDocument(object, from: place)
         let credentials = try document.credentials(source: source, tokenName: "Token")
-        return .found(outliving(credentials, now: context.environment.now))
+        return .found(outliving(credentials, now: context.now))
     }
 
     /// When EC2 cannot renew the keys it goes on giving the old ones, and AWS goes on taking them: SDKs use them on

@@ -31,7 +31,7 @@ struct ProcessSource: CredentialSource {
             tokenName: "SessionToken",
             accountID: context.profile["aws_account_id"]
         )
-        if let end = credentials.expiration, end <= context.environment.now {
+        if let end = credentials.expiration, end <= context.now {
             throw CredentialError(.expired, "\(place) gave credentials that are already over. Log in again.")
         }
         return .found(credentials)

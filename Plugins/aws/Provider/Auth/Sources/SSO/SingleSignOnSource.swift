@@ -12,7 +12,7 @@ struct SingleSignOnSource: CredentialSource {
             return .absent("the profile \"\(context.profileName)\" has no sso_account_id")
         }
         let token = try await Self.token(settings, context)
-        guard token.expiration > context.environment.now else {
+        guard token.expiration > context.now else {
             throw Self.loginRequired(settings, "is over")
         }
         return .found(try await roleCredentials(settings, token, context))
@@ -41,7 +41,7 @@ struct SingleSignOnSource: CredentialSource {
             throw loginRequired(settings, "has an incomplete token in \(path)")
         }
         let token = context.signOnTokens.latest(cached, key: settings.cacheKey)
-        let now = context.environment.now
+        let now = context.now
         // The older form has no renewal (botocore: SSOTokenProvider serves sso_session profiles only).
         guard settings.session != nil, token.expiration < now + renewalWindow, let renewal = token.renewal,
             renewal.registrationEnd > now
@@ -59,7 +59,7 @@ struct SingleSignOnSource: CredentialSource {
     ) async throws(CredentialError) -> SingleSignOnToken? {
         let base =
             try context.configuration.endpointURL(service: "sso_oidc")
-            ?? "https://oidc.\(settings.region).\(STSEndpoint.domain(of: settings.region))"
+            ?? "https://oidc.\(settings.region).\(Partition(region: settings.region).domain)"
         let body: JSONObject = [
             "grantType": "refresh_token", "clientId": .string(renewal.clientID),
             "clientSecret": .string(renewal.clientSecret.reveal()),
@@ -83,7 +83,7 @@ struct SingleSignOnSource: CredentialSource {
             return SingleSignOnToken(
                 try CredentialDocument.object(reply.body, from: place),
                 replacing: renewal,
-                now: context.environment.now
+                now: context.now
             )
         } catch {
             if error.code == .cancelled { throw error }
@@ -100,7 +100,7 @@ struct SingleSignOnSource: CredentialSource {
     ) async throws(CredentialError) -> AWSCredentials {
         let base =
             try context.configuration.endpointURL(service: "sso")
-            ?? "https://portal.sso.\(settings.region).\(STSEndpoint.domain(of: settings.region))"
+            ?? "https://portal.sso.\(settings.region).\(Partition(region: settings.region).domain)"
         let query = PercentEncoding.form([
             ("role_name", settings.roleName), ("account_id", settings.accountID),
         ])

@@ -29,10 +29,9 @@ struct SingleSignOnToken: Hashable, Sendable {
         "~/.aws/sso/cache/\(Digest.hex(Digest.sha1(Array(key.utf8)))).json"
     }
 
-    /// Reads a cached token.
+    /// Reads a cached token; `nil` when what has to be there is not.
     ///
     /// - Parameter object: the file's content.
-    /// - Returns: the token; `nil` when what has to be there is not.
     init?(_ object: JSONObject) {
         guard let token = object["accessToken"]?.string,
             let end = object["expiresAt"]?.string.flatMap(InstantText.iso8601)
@@ -42,13 +41,12 @@ struct SingleSignOnToken: Hashable, Sendable {
         renewal = Renewal(object)
     }
 
-    /// Takes over what sso-oidc CreateToken gave.
+    /// Takes over what sso-oidc CreateToken gave; `nil` when the reply lacks it.
     ///
     /// - Parameters:
     ///   - reply: its reply.
     ///   - former: what was handed in.
     ///   - now: when the reply came.
-    /// - Returns: the token; `nil` when the reply lacks it.
     init?(_ reply: JSONObject, replacing former: Renewal, now: WallClock) {
         guard let token = reply["accessToken"]?.string, let seconds = reply["expiresIn"]?.double else {
             return nil

@@ -2,7 +2,9 @@
 
 import Synchronization
 
-/// Tokens that were renewed here. A plugin cannot write the AWS CLI's cache, so they live as long as it does.
+/// Tokens that were renewed here.
+///
+/// A plugin cannot write the AWS CLI's cache, so they live as long as it does.
 final class SingleSignOnTokens: Sendable {
     private let renewed = Mutex<[String: SingleSignOnToken]>([:])
 
