@@ -28,7 +28,7 @@ import Testing
         try await writer.answer(["a"])
         let scan = try await writer.beginScan(at: noon)
         try await writer.stage(staged(["half", "written"]), in: scan)
-        try await writer.beginResult("r", kind: "check", at: noon)
+        try await writer.beginResult("r", kind: "check", keeping: 9, at: noon)
         // The files as a killed process leaves them: its lock is not held by anyone.
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
             try FileManager.default.copyItem(atPath: "\(folder.path)/\(name)", toPath: "\(copy.path)/\(name)")
