@@ -57,13 +57,31 @@ import Testing
         try writer.close()
     }
 
+    @Test func `old locks of processes that are no more are removed, and young ones are not`() throws {
+        let folder = try TemporaryFolder()
+        let names = ["instance-old.lock", "instance-young.lock", "other.lock"]
+        for name in names { try Data().write(to: URL(fileURLWithPath: "\(folder.path)/\(name)")) }
+        for name in ["instance-old.lock", "other.lock"] {
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date.now.addingTimeInterval(-7200)],
+                ofItemAtPath: "\(folder.path)/\(name)"
+            )
+        }
+        let store = try SQLiteStore(.folder(folder.path))
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(!left.contains("instance-old.lock"))
+        #expect(left.contains("instance-young.lock"))
+        #expect(left.contains("other.lock"))
+        try store.close()
+    }
+
     @Test func `a visit sees one answer although another replaces it meanwhile`() async throws {
         let folder = try TemporaryFolder()
         let reader = try SQLiteStore(.folder(folder.path))
         let writer = try SQLiteStore(.folder(folder.path))
         try await reader.answer(["a", "b", "c", "d"])
         var seen: [String] = []
-        try await reader.visitRows(of: cell(), batchesOf: 1) { batch in
+        try await reader.visitRows(of: [cell()], batchesOf: 1) { batch in
             seen += batch.map(\.resourceID)
             if seen.count == 1 { try await writer.answer(["x", "y"]) }
         }

@@ -42,7 +42,7 @@ package struct EngineSettings: Hashable, Sendable {
         maximumLimit: Int = 10_000,
         deadline: Duration = .seconds(900),
         resultAge: Int64 = 3600,
-        resultCount: Int = 20
+        resultCount: Int = 8
     ) {
         self.defaultCloud = defaultCloud
         self.maximumAge = maximumAge
