@@ -33,7 +33,7 @@ package struct CompiledSchema: Sendable {
     package func validate(_ value: JSONValue) -> [SchemaViolation] {
         var validation = Validation(self)
         validation.visit(0, value)
-        return validation.violations
+        return validation.obstacle.map { [$0] } ?? validation.violations
     }
 }
 

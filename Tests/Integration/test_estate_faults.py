@@ -96,11 +96,13 @@ def test_a_huge_reply_is_streamed(estate):
 def test_latency_is_waited_once_per_request_and_not_more(estate):
     client = estate(latency="40ms").client("ec2")
     client.describe_regions()
-    begin = time.monotonic()
+    times = []
     for _ in range(10):
+        begin = time.monotonic()
         client.describe_regions()
-    # Ten waits, and not twenty: a reply is one segment on the wire, or nearly.
-    assert 0.4 <= time.monotonic() - begin < 0.75
+        times.append(time.monotonic() - begin)
+    # The quickest of them, because this machine may be busy: one wait, and no delayed acknowledgement on top.
+    assert 0.040 <= min(times) < 0.075
 
 
 def test_more_requests_than_the_quota_are_throttled(estate):

@@ -47,11 +47,13 @@ struct Ending {
         switch error {
         case let error as UsageError: self.init(error.description, ExitStatus.usage)
         case let error as ToolError:
-            let code = error.code == .invalidArguments ? ExitStatus.usage : ExitStatus.failed
+            // What is missing or wrong in the set-up is the operator's to mend, as a wrong argument is.
+            let isUsage = [.invalidArguments, .notConfigured].contains(error.code)
+            let code = isUsage ? ExitStatus.usage : ExitStatus.failed
             self.init([error.message, error.hint].compactMap(\.self).joined(separator: " "), code)
         case let error as EngineError:
-            let code = error.code == .invalidArgument ? ExitStatus.usage : ExitStatus.failed
-            self.init(error.description, code)
+            let isUsage = [.invalidArgument, .invalidPolicy, .failedPrecondition].contains(error.code)
+            self.init(error.description, isUsage ? ExitStatus.usage : ExitStatus.failed)
         case let error as StorageError: self.init(error.message, ExitStatus.failed)
         case let code as ExitCode: self.init("", code.rawValue)
         case is CancellationError: self.init("Interrupted.", 130)

@@ -52,8 +52,10 @@ extension PluginManifest {
         let abiPlace = root.appending("abi")
         let major = reader.count("major", in: abi, at: abiPlace, maximum: Int(UInt16.max))
         let minor = reader.count("minor", in: abi, at: abiPlace, maximum: Int(UInt16.max))
-        for (name, number) in [("major", major), ("minor", minor)] where number == nil && abi[name] == nil {
-            reader.fault(abiPlace.appending(name), "is missing.")
+        if value["abi"]?.object != nil {
+            for name in ["major", "minor"] where abi[name] == nil {
+                reader.fault(abiPlace.appending(name), "is missing.")
+            }
         }
         let isNewer = (minor ?? 0) > ABIVersion.host.minor
         let object = reader.object(value, at: root, allowed: isNewer ? nil : members)

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "shims.h"
 
+#include <curl/curl.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -11,40 +12,40 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-CURLcode host_curl_set_long(CURL *easy, CURLoption option, long value)
+uint32_t host_curl_set_long(void *easy, uint32_t option, long value)
 {
-    return curl_easy_setopt(easy, option, value);
+    return curl_easy_setopt(easy, (CURLoption)option, value);
 }
 
-CURLcode host_curl_set_size(CURL *easy, CURLoption option, int64_t value)
+uint32_t host_curl_set_size(void *easy, uint32_t option, int64_t value)
 {
-    return curl_easy_setopt(easy, option, (curl_off_t)value);
+    return curl_easy_setopt(easy, (CURLoption)option, (curl_off_t)value);
 }
 
-CURLcode host_curl_set_text(CURL *easy, CURLoption option, const char *text)
+uint32_t host_curl_set_text(void *easy, uint32_t option, const char *text)
 {
-    return curl_easy_setopt(easy, option, text);
+    return curl_easy_setopt(easy, (CURLoption)option, text);
 }
 
-CURLcode host_curl_set_pointer(CURL *easy, CURLoption option, void *pointer)
+uint32_t host_curl_set_pointer(void *easy, uint32_t option, void *pointer)
 {
-    return curl_easy_setopt(easy, option, pointer);
+    return curl_easy_setopt(easy, (CURLoption)option, pointer);
 }
 
-CURLcode host_curl_set_sink(CURL *easy, CURLoption option, host_curl_sink sink)
+uint32_t host_curl_set_sink(void *easy, uint32_t option, host_curl_sink sink)
 {
-    return curl_easy_setopt(easy, option, sink);
+    return curl_easy_setopt(easy, (CURLoption)option, sink);
 }
 
-long host_curl_get_long(CURL *easy, CURLINFO info)
+long host_curl_get_long(void *easy, uint32_t info)
 {
     long value = 0;
-    return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? value : 0;
+    return curl_easy_getinfo(easy, (CURLINFO)info, &value) == CURLE_OK ? value : 0;
 }
 
-CURLMcode host_curl_multi_set_long(CURLM *multi, CURLMoption option, long value)
+int32_t host_curl_multi_set_long(void *multi, uint32_t option, long value)
 {
-    return curl_multi_setopt(multi, option, value);
+    return curl_multi_setopt(multi, (CURLMoption)option, value);
 }
 
 static int add_actions(posix_spawn_file_actions_t *actions, int output)

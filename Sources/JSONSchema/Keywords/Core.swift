@@ -92,6 +92,10 @@ private enum Alternatives {
         _ value: JSONValue,
         _ validation: inout Validation
     ) {
+        if let only = attempts.first, attempts.count == 1 {
+            validation.report(only.violations)
+            return
+        }
         // One alternative that the value comes near to says most.
         let base = attempts.compactMap { $0.violations.map(\.pointer.tokens.count).min() }.min() ?? 0
         let near = attempts.filter { $0.violations.allSatisfy { $0.pointer.tokens.count > base } }

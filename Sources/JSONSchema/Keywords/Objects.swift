@@ -125,7 +125,7 @@ private struct MemberRule: Sendable {
                 validation.descend(member.name, place, member.value)
             case .limitReached:
                 let message = "has a name that takes too long to be matched with \(pattern.text)"
-                validation.report(at: member.name, "patternProperties", message)
+                validation.giveUp("patternProperties", message)
             }
         }
         if isKnown || others != nil { validation.evaluate(name: member.name) }

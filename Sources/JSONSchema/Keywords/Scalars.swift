@@ -133,7 +133,7 @@ extension Keywords {
             case .differs:
                 validation.report("pattern", "must match \(pattern.text), got \(Shown.value(value))")
             case .limitReached:
-                validation.report("pattern", "takes too long to be matched with \(pattern.text)")
+                validation.giveUp("pattern", "takes too long to be matched with \(pattern.text)")
             }
         }
     }

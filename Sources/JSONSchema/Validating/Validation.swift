@@ -9,7 +9,8 @@ struct Validation {
     private var path: [String] = []
     private var depth = 0
     private var steps: Int
-    private var isExhausted = false
+    /// Why no answer can be found; whatever was tried so far, the value then counts as invalid.
+    private(set) var obstacle: SchemaViolation?
     /// What of the current value the keywords of the current subschema have looked at.
     private var evaluated = Evaluated()
 
@@ -24,7 +25,7 @@ struct Validation {
     mutating func visit(_ place: Int, _ value: JSONValue) {
         guard spend(1) else { return }
         guard depth < schema.limits.depth else {
-            report("$ref", "is nested too deeply to be checked")
+            giveUp("$ref", "is nested too deeply to be checked")
             return
         }
         depth += 1
@@ -60,13 +61,6 @@ struct Validation {
         return attempt(place, value)
     }
 
-    /// Reports for a part of the current value.
-    mutating func report(at token: String, _ keyword: String, _ message: String) {
-        path.append(token)
-        report(keyword, message)
-        path.removeLast()
-    }
-
     /// Reports for the current value.
     mutating func report(_ keyword: String, _ message: String) {
         guard violations.count < schema.limits.violations else { return }
@@ -80,20 +74,19 @@ struct Validation {
         violations += found.prefix(max(0, schema.limits.violations - violations.count))
     }
 
-    /// Pays for work; once the purse is empty the value counts as invalid.
+    /// Pays for work; says whether it may be done.
     mutating func spend(_ cost: Int) -> Bool {
-        guard !isExhausted else { return false }
+        guard obstacle == nil else { return false }
         steps -= cost
         guard steps < 0 else { return true }
-        isExhausted = true
-        violations.append(
-            SchemaViolation(
-                pointer: JSONPointer(),
-                keyword: "$schema",
-                message: "is too large or too intricate to be checked; send less at once"
-            )
-        )
+        giveUp("$schema", "is too large or too intricate to be checked; send less at once")
         return false
+    }
+
+    /// Ends the run without an answer; also within `not` and the like that is a violation.
+    mutating func giveUp(_ keyword: String, _ message: String) {
+        guard obstacle == nil else { return }
+        obstacle = SchemaViolation(pointer: JSONPointer(path), keyword: keyword, message: message)
     }
 
     func expectation(_ place: Int) -> String? { schema.nodes[place].expectation }

@@ -11,7 +11,7 @@ package struct SessionLimits: Hashable, Sendable {
     /// Calls that run at once.
     package var running = 32
     /// Calls that wait for their turn; more are refused.
-    package var waiting = 1024
+    package var waiting = 256
     /// Open `subscriptions/listen` streams.
     package var streams = 64
     /// Resources watched over all streams.

@@ -8,7 +8,7 @@ enum AllowedValuesCheck: PolicyCheck {
     private static let budget = 20_000
 
     static func check(_ policy: TagPolicy, _ reader: inout PolicyReader) {
-        let matcher = PatternMatcher(matchLimit: 10_000)
+        let matcher = PatternMatcher()
         var budget = budget
         for (rule, pointer, _) in policy.placedRules {
             for place in places(of: rule, in: policy, pointer) {
@@ -75,8 +75,32 @@ enum AllowedValuesCheck: PolicyCheck {
         _ reader: inout PolicyReader
     ) {
         guard let regex = place.rule.validationRegex, let pattern = pattern(regex, place.rule) else { return }
-        let wrong = values.enumerated().filter { matcher.match($1, pattern) != .matches }
-        if wrong.count == values.count {
+        var wrong: [(index: Int, value: String)] = []
+        for (index, value) in values.enumerated() {
+            switch matcher.match(value, pattern) {
+            case .matches: break
+            case .differs: wrong.append((index, value))
+            case .limitReached:
+                reader.report(
+                    .contradictoryRule,
+                    "'\(regex.prefix(80))' reaches its limit of work on the allowed value '\(value.prefix(60))'; "
+                        + "write an expression without nested repetition.",
+                    at: place.regex
+                )
+                return
+            }
+        }
+        report(wrong, isAll: wrong.count == values.count, regex, place, &reader)
+    }
+
+    private static func report(
+        _ wrong: [(index: Int, value: String)],
+        isAll: Bool,
+        _ regex: String,
+        _ place: Place,
+        _ reader: inout PolicyReader
+    ) {
+        guard !isAll else {
             reader.report(
                 .contradictoryRule,
                 "No allowed value of '\(place.rule.name)' matches '\(regex.prefix(80))', so that every value would be "

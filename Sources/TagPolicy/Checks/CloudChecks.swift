@@ -12,6 +12,7 @@ struct CloudChecks {
         var keys: [[UInt8]: (name: String, isRequired: Bool)] = [:]
         for (rule, pointer, isRequired) in policy.placedRules
         where rule.appliesTo.types(in: traits.cloud) != nil {
+            guard result.count < PolicyReader.maximumDiagnostics else { break }
             let effective = EffectiveRule(rule, in: traits.cloud, isRequired: isRequired)
             result += unknownTypes(rule, at: pointer)
             result += sourceWithoutEffect(rule, at: pointer)
@@ -30,7 +31,7 @@ struct CloudChecks {
         _ message: String,
         at pointer: JSONPointer
     ) -> PolicyDiagnostic {
-        PolicyDiagnostic(.warning, code, message, at: pointer)
+        PolicyDiagnostic(.warning, code, message, at: pointer, place: policy.places?.place(of: pointer))
     }
 
     private func unknownTypes(_ rule: TagRule, at pointer: JSONPointer) -> [PolicyDiagnostic] {
@@ -38,22 +39,18 @@ struct CloudChecks {
             return []
         }
         let known = Set(traits.resourceTypes.map { TypeSelection.key(of: $0, in: traits) })
-        return named.enumerated()
-            .compactMap { index, type in
-                if traits.genericTypes[type] != nil || known.contains(TypeSelection.key(of: type, in: traits))
-                {
-                    return nil
-                }
-                let hint = Spelling.hint(
-                    for: type,
-                    among: traits.resourceTypes + traits.genericTypes.keys.sorted()
-                )
-                return warning(
-                    .unknownType,
-                    "The provider of \(traits.cloud) does not know the type '\(type)'\(hint); no resource will match.",
-                    at: pointer.appending("applies_to").appending(traits.cloud).appending(index)
-                )
-            }
+        let words = traits.resourceTypes + traits.genericTypes.keys.sorted()
+        var result: [PolicyDiagnostic] = []
+        for (index, type) in named.enumerated() where traits.genericTypes[type] == nil {
+            guard result.count < PolicyReader.maximumDiagnostics else { break }
+            if known.contains(TypeSelection.key(of: type, in: traits)) { continue }
+            let hint = Spelling.hint(for: type, among: words)
+            let message =
+                "The provider of \(traits.cloud) does not know the type '\(type)'\(hint); no resource matches."
+            let here = pointer.appending("applies_to").appending(traits.cloud).appending(index)
+            result.append(warning(.unknownType, message, at: here))
+        }
+        return result
     }
 
     private func sameKey(_ rule: EffectiveRule, _ other: String, at pointer: JSONPointer) -> PolicyDiagnostic

@@ -89,20 +89,16 @@ package struct CompiledPolicy: Sendable {
         for traits: CloudTraits
     ) throws(PolicyError) -> CompiledCloud {
         var rules: [(rule: CompiledRule, types: TypeSelection)] = []
-        let lists = [("required_tags", policy.requiredTags), ("optional_tags", policy.optionalTags)]
-        for (list, tags) in lists {
-            for (index, tag) in tags.enumerated() {
-                guard let types = tag.appliesTo.types(in: traits.cloud) else { continue }
-                let effective = EffectiveRule(tag, in: traits.cloud, isRequired: list == "required_tags")
-                let rule: CompiledRule
-                do {
-                    rule = try CompiledRule(effective, keyCase: traits.keyCase)
-                } catch {
-                    let pointer = JSONPointer([list, String(index), "validation_regex"])
-                    let fault = PolicyDiagnostic(.error, .invalidRegex, error.message, at: pointer)
-                    throw PolicyError(.uncompilable, [fault])
-                }
+        for (tag, pointer, isRequired) in policy.placedRules {
+            guard let types = tag.appliesTo.types(in: traits.cloud) else { continue }
+            let effective = EffectiveRule(tag, in: traits.cloud, isRequired: isRequired)
+            do {
+                let rule = try CompiledRule(effective, keyCase: traits.keyCase)
                 rules.append((rule, TypeSelection(types, in: traits)))
+            } catch {
+                let here = pointer.appending("validation_regex")
+                let fault = PolicyDiagnostic(.error, .invalidRegex, error.message, at: here)
+                throw PolicyError(.uncompilable, [fault])
             }
         }
         let keys = rules.map(\.rule.rule.key)

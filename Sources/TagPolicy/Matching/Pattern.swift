@@ -68,8 +68,7 @@ internal import CPCRE2
 
     /// Longest value in bytes that is matched at all; the clouds' limits are below 2 KiB.
     static let maximumValue = 16 << 10
-    /// Backtracking steps that a match may take unless told otherwise.
-    static let matchLimit: UInt32 = 100_000
+    private static let matchLimit: UInt32 = 100_000
     private static let heapLimit: UInt32 = 4096  // KiB
     private static let depthLimit: UInt32 = 10_000
 
@@ -77,14 +76,14 @@ internal import CPCRE2
     private let context: OpaquePointer?
     private let stack: OpaquePointer?
 
-    init(matchLimit: UInt32 = PatternMatcher.matchLimit) {
+    init() {
         // SAFETY: created here, used by this object only, freed in deinit; PCRE2 accepts nil for each where memory
         // is out, except for the match data, without which nothing is matched.
         unsafe matchData = pcre2_match_data_create_8(1, nil)
         unsafe context = pcre2_match_context_create_8(nil)
         unsafe stack = pcre2_jit_stack_create_8(32 << 10, 1 << 20, nil)
         guard unsafe context != nil else { return }
-        unsafe pcre2_set_match_limit_8(context, matchLimit)
+        unsafe pcre2_set_match_limit_8(context, Self.matchLimit)
         unsafe pcre2_set_heap_limit_8(context, Self.heapLimit)
         unsafe pcre2_set_depth_limit_8(context, Self.depthLimit)
         unsafe pcre2_jit_stack_assign_8(context, nil, unsafe UnsafeMutableRawPointer(stack))

@@ -29,6 +29,8 @@ package struct TagPolicy: Sendable {
     package var isMigrated = false
     /// What is worth a look in the file.
     package var warnings: [PolicyDiagnostic] = []
+    /// Where values stand in the file, for what is found only later.
+    var places: JSONPlaces?
 
     /// Whether the policy is for a cloud.
     ///

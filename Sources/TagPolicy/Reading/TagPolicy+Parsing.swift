@@ -39,7 +39,8 @@ extension TagPolicy {
         source: [UInt8]? = nil,
         legacyCloud: String = Self.legacyCloud
     ) throws(PolicyError) {
-        var reader = PolicyReader(places: source.map { JSONPlaces(indexing: $0) })
+        let places = source.map { JSONPlaces(indexing: $0) }
+        var reader = PolicyReader(places: places)
         let policy: TagPolicy? =
             switch reader.schema(of: value) {
             case .some(1): reader.legacyPolicy(value, cloud: legacyCloud)
@@ -50,6 +51,7 @@ extension TagPolicy {
         guard let policy, !reader.hasErrors else { throw PolicyError(.invalid, reader.sorted) }
         self = policy
         warnings = reader.sorted
+        self.places = places
     }
 }
 

@@ -51,7 +51,12 @@ struct Sample: ServerTool {
     }
 
     static let failing = Sample("failing") { (_, _) throws(ToolError) in
-        throw ToolError(.accessDenied, "The password hunter2 was refused.", hint: "Do not use hunter2.")
+        throw ToolError(
+            .accessDenied,
+            "The password hunter2 was refused.",
+            hint: "Do not use hunter2.",
+            details: ["tried": ["hunter2", 1]]
+        )
     }
 
     static let steps = Sample("steps") { (_, context) throws(ToolError) in

@@ -104,6 +104,7 @@ import Testing
                     == "access_denied: The password ••• was refused.\nDo not use •••."
             )
             #expect(result?.text().contains("hunter2") == false)
+            #expect(result?["_meta"]?["io.tagwarden/error"]?["details"] == ["tried": ["•••", 1]])
             loop.request(2, "resources/read", ["uri": "x:locked"])
             let error = try await loop.receive()["error"]
             #expect(error?["code"] == -32603)

@@ -96,15 +96,18 @@ final class AWSClient: Sendable {
         do throws(HTTPError) {
             let response = try await transport.send(request)
             life.reply = response
-            return Self.read(call, response)
+            return Self.read(call, response, hiding: life.used?.secrets ?? [])
         } catch {
             return .failure(Self.fault(error, call))
         }
     }
 
-    private static func read(_ call: ServiceCall, _ response: HTTPResponse) -> Result<ServiceReply, AWSFault>
-    {
-        do throws(AWSFault) { return .success(try ServiceReply(call, response)) } catch {
+    private static func read(
+        _ call: ServiceCall,
+        _ response: HTTPResponse,
+        hiding secrets: [String]
+    ) -> Result<ServiceReply, AWSFault> {
+        do throws(AWSFault) { return .success(try ServiceReply(call, response, hiding: secrets)) } catch {
             return .failure(error)
         }
     }

@@ -4,6 +4,8 @@
 struct FaultReader {
     let call: ServiceCall
     let reply: HTTPResponse
+    /// What AWS's words may quote and nobody may see: the keys that signed the request.
+    let secrets: [String]
 
     /// The fault of an XML reply: of any reply that is no success, and of a success whose body is an error.
     ///
@@ -43,18 +45,21 @@ struct FaultReader {
         return String(name.split(separator: ":").first ?? "")
     }
 
-    private func fault(code given: String?, message: String?) -> AWSFault {
+    private func fault(code given: String?, message words: String?) -> AWSFault {
+        let given = given.map { SecretScrubber.hide(secrets, in: $0) }
+        // SignatureDoesNotMatch quotes the canonical request with its session token. Hidden before it is cut.
+        let message = words.map { SecretScrubber.hide(secrets, in: $0) }
         // The JSON protocols of SQS tell the old query code beside the type.
         let older = reply.header("x-amzn-query-error")?.split(separator: ";").first.map(String.init)
         let code = [given, older].compactMap { $0 }.first { !$0.isEmpty }
         let kinds = [given, older].compactMap { $0 }.map { FaultCodes.kind(code: $0, status: reply.status) }
         let kind = kinds.first { $0 != .other } ?? FaultCodes.kind(code: "", status: reply.status)
         let title = code.map { "\($0) (HTTP \(reply.status))" } ?? "HTTP \(reply.status)"
-        let words = Self.shortened(message ?? "")
+        let shown = Self.shortened(message ?? "")
         var fault = AWSFault(
             kind,
             code: code ?? "HTTP\(reply.status)",
-            "\(call.title) ended with \(title)\(words.isEmpty ? "." : ": \(words)")"
+            "\(call.title) ended with \(title)\(shown.isEmpty ? "." : ": \(shown)")"
         )
         if kind == .refused { fault.permission = Self.permission(in: message ?? "") ?? call.permission }
         fault.retryAfter = retryAfter

@@ -13,11 +13,15 @@ struct ServiceReply: Sendable {
 
     /// Reads a reply.
     ///
+    /// - Parameters:
+    ///   - call: what was asked.
+    ///   - reply: what came.
+    ///   - secrets: what no fault may quote.
     /// - Throws: ``AWSFault`` for an error of the service, also in a reply with status 200, and for a body that
     ///   is not what the protocol promises.
-    init(_ call: ServiceCall, _ reply: HTTPResponse) throws(AWSFault) {
+    init(_ call: ServiceCall, _ reply: HTTPResponse, hiding secrets: [String]) throws(AWSFault) {
         self.call = call
-        let faults = FaultReader(call: call, reply: reply)
+        let faults = FaultReader(call: call, reply: reply, secrets: secrets)
         switch call.service.wire {
         case .ec2, .query, .restXML:
             let (root, problem) = Self.xml(reply.body)

@@ -45,7 +45,7 @@ struct XMLFields: Sendable {
     /// A time in microseconds since 1970; `nil` when it is missing.
     func time(_ name: String) throws(AWSFault) -> Int64? {
         guard let text = optionalText(name) else { return nil }
-        guard let time = InstantText.iso8601(text) else { throw fault(name, "is no time: \"\(text)\".") }
+        guard let time = InstantText.iso8601(text) else { throw fault(name, "is no time.") }
         return time.microseconds
     }
 

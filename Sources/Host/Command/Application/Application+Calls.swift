@@ -39,7 +39,8 @@ extension Application {
                 instructions: Self.instructions
             ),
             logger: logger,
-            clock: ContinuousClock()
+            clock: ContinuousClock(),
+            redact: { Redactor.redacted($0) }
         )
         let server = try StdioServer(streams, settings, catalog)
         try await withThrowingTaskGroup(of: Void.self) { group in

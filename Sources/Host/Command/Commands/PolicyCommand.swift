@@ -114,11 +114,10 @@ enum PolicyFile {
     /// - Throws: ``UsageError``.
     static func read(_ path: String) throws(UsageError) -> Content {
         let text = try TextFile.contents(path) ?? ""
-        let isYAML = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
-        return Content(
-            bytes: Array(text.utf8),
-            converted: isYAML ? try YAMLReader.value(of: text, source: path) : nil
-        )
+        guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else {
+            return Content(bytes: Array(text.utf8), converted: nil)
+        }
+        return Content(bytes: Array(text.utf8), converted: try YAMLReader.value(of: text, source: path))
     }
 
     /// Parses a content.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import FoundationEssentials
+import Foundation
 
 /// Whole files that a person named.
 enum TextFile {
@@ -24,6 +24,8 @@ enum TextFile {
             throw UsageError("The file \(path) does not exist.")
         } catch let error as CocoaError where error.code == .fileReadNoPermission {
             throw UsageError("The file \(path) may not be read; check its permissions.")
+        } catch where isFolder(path) {
+            throw UsageError("\(path) is a folder; name a file in it.")
         } catch {
             throw UsageError("The file \(path) cannot be read: \(error)")
         }
@@ -34,5 +36,10 @@ enum TextFile {
             throw UsageError("The file \(path) is not UTF-8 text.")
         }
         return text
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return false }
+        return attributes[.type] as? FileAttributeType == .typeDirectory
     }
 }

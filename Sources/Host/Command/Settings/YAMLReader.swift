@@ -21,7 +21,7 @@ enum YAMLReader {
         do {
             node = try Yams.compose(yaml: text)
         } catch let error as YamlError {
-            throw UsageError("\(source) is not valid YAML: \(error)")
+            throw UsageError("\(source)\(words(for: error))")
         } catch {
             throw UsageError("\(source) cannot be read as YAML: \(error)")
         }
@@ -79,6 +79,21 @@ enum YAMLReader {
             }
             return .number(number)
         default: return .string(scalar.string)
+        }
+    }
+
+    /// Place and problem; the line itself is not quoted, as settings may hold secrets.
+    private static func words(for error: YamlError) -> String {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            let isTooDeep = problem.contains("nesting level")
+            let reason = isTooDeep ? "it is nested deeper than \(maximumDepth) levels" : problem
+            return ":\(mark.line):\(mark.column): this is not valid YAML: \(reason). Correct the line."
+        case .reader(let problem, _, _, _): return " is not valid YAML: \(problem). Save it as UTF-8 text."
+        case .duplicatedKeysInMapping(let names, _):
+            return ": the key '\(names.sorted().joined(separator: "', '"))' appears twice. Remove one."
+        default: return " is not valid YAML: \(error)"
         }
     }
 

@@ -14,6 +14,7 @@ actor ServerConnection {
     }
 
     private let settings: ServerSettings
+    private let redact: Redaction
     private let store: CatalogStore
     private let writer: FrameWriter
     private var session: ServerSession
@@ -25,6 +26,7 @@ actor ServerConnection {
 
     init(_ settings: ServerSettings, _ store: CatalogStore, _ writer: FrameWriter) {
         self.settings = settings
+        redact = Redaction(settings.redact)
         self.store = store
         self.writer = writer
         session = ServerSession(identity: settings.identity, limits: settings.limits)
@@ -115,7 +117,7 @@ actor ServerConnection {
     private func start(_ work: SessionWork) {
         let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
         cancellations[work.key] = continuation
-        let runner = WorkRunner(catalog: catalog, redact: settings.redact, logger: settings.logger)
+        let runner = WorkRunner(catalog: catalog, redact: redact, logger: settings.logger)
         starting.yield(Start(work: work, runner: runner, untilCancelled: stream))
     }
 
@@ -127,10 +129,10 @@ actor ServerConnection {
     private func tell(_ key: CallKey, _ event: ToolContext.Event) async {
         switch event {
         case .progress(let done, let total, let message):
-            let message = message.map(settings.redact)
+            let message = message.map { redact($0) }
             await perform(session.progress(key, done: done, total: total, message: message))
         case .log(let level, let message, let fields):
-            await perform(session.log(key, level, settings.redact(message), fields))
+            await perform(session.log(key, level, redact(message), redact(fields)))
         }
     }
 }

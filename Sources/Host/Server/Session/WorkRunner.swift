@@ -8,7 +8,7 @@ import MCP
 struct WorkRunner: Sendable {
     let catalog: CompiledCatalog
     /// Takes secrets out of texts that leave the server.
-    let redact: @Sendable (String) -> String
+    let redact: Redaction
     let logger: Logger
 
     func answer(
@@ -75,7 +75,7 @@ struct WorkRunner: Sendable {
         let message = redact(error.message)
         var summary: JSONObject = ["code": .string(error.code.description), "message": .string(message)]
         summary["hint"] = error.hint.map { .string(redact($0)) }
-        summary["details"] = error.details
+        summary["details"] = error.details.map { redact($0) }
         return ToolAnswer(
             structured: nil,
             content: [.text("\(error.code): \(message)\(hint)")],

@@ -29,18 +29,23 @@ package struct GetTaggingPolicyTool: ServerTool {
 
     // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
     package func call(_ arguments: JSONValue, _ context: ToolContext) async throws(ToolError) -> ToolOutcome {
-        EngineTool.outcome(engine.policyDocument())
+        let document = engine.policyDocument()
+        var outcome = EngineTool.outcome(document)
+        outcome.isPartial = !document.isValid
+        return outcome
     }
 
     private static let outputSchema = ResultSchema.object(
         required: [
             ("source", ResultSchema.text),
+            ("valid", ResultSchema.flag),
+            ("errors", ResultSchema.list(of: ["type": "object", "required": ["message"]])),
             ("required_tags", ResultSchema.list(of: ["type": "object", "required": ["name"]])),
             ("optional_tags", ResultSchema.list(of: ["type": "object", "required": ["name"]])),
             ("required_tag_count", ResultSchema.count),
             ("optional_tag_count", ResultSchema.count),
             ("all_applicable_resource_types", ResultSchema.list(of: ResultSchema.text)),
         ],
-        optional: [("version", ResultSchema.text), ("tag_naming_rules", ["type": ["object", "null"]])]
+        optional: [("version", ["type": ["string", "null"]]), ("tag_naming_rules", ["type": ["object", "null"]])]
     )
 }

@@ -47,31 +47,31 @@ final class CurlEasy {
 
     func set(_ option: CURLoption, _ value: Int) {
         // SAFETY: `handle` lives as long as `self`.
-        unsafe _ = host_curl_set_long(handle, option, value)
+        unsafe _ = host_curl_set_long(handle, option.rawValue, value)
     }
 
     func set(_ option: CURLoption, _ text: String) {
         // SAFETY: libcurl copies the text.
-        unsafe _ = host_curl_set_text(handle, option, text)
+        unsafe _ = host_curl_set_text(handle, option.rawValue, text)
     }
 
     func set(_ option: CURLoption, _ sink: host_curl_sink) {
         // SAFETY: the function has no state.
-        unsafe _ = host_curl_set_sink(handle, option, sink)
+        unsafe _ = host_curl_set_sink(handle, option.rawValue, sink)
     }
 
     func set(_ option: CURLoption, _ pointer: UnsafeMutableRawPointer) {
         // SAFETY: the caller keeps what it points to until `reset`.
-        unsafe _ = host_curl_set_pointer(handle, option, pointer)
+        unsafe _ = host_curl_set_pointer(handle, option.rawValue, pointer)
     }
 
     /// Copies the body to be sent.
     func setBody(_ bytes: [UInt8]) {
         // SAFETY: the size is set first, so that libcurl copies just the array.
         unsafe bytes.withUnsafeBytes { body in
-            unsafe _ = host_curl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, Int64(body.count))
+            unsafe _ = host_curl_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE.rawValue, Int64(body.count))
             let start = unsafe UnsafeMutableRawPointer(mutating: body.baseAddress)
-            unsafe _ = host_curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, start)
+            unsafe _ = host_curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS.rawValue, start)
         }
     }
 
@@ -84,13 +84,13 @@ final class CurlEasy {
             }
             unsafe lines = longer
         }
-        unsafe _ = host_curl_set_pointer(handle, CURLOPT_HTTPHEADER, lines)
+        unsafe _ = host_curl_set_pointer(handle, CURLOPT_HTTPHEADER.rawValue, lines)
     }
 
     /// Lets libcurl write why a transfer failed.
     func keepMessage() {
         // SAFETY: the buffer has CURL_ERROR_SIZE bytes and lives as long as `self`.
-        unsafe _ = host_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, message)
+        unsafe _ = host_curl_set_pointer(handle, CURLOPT_ERRORBUFFER.rawValue, message)
     }
 
     /// What libcurl wrote.
@@ -102,6 +102,6 @@ final class CurlEasy {
     /// The system's error number of a failed connection, or 0.
     var systemError: Int32 {
         // SAFETY: `handle` lives as long as `self`.
-        unsafe Int32(truncatingIfNeeded: host_curl_get_long(handle, CURLINFO_OS_ERRNO))
+        unsafe Int32(truncatingIfNeeded: host_curl_get_long(handle, CURLINFO_OS_ERRNO.rawValue))
     }
 }

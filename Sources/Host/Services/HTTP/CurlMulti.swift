@@ -17,9 +17,13 @@ final class CurlMulti: @unchecked Sendable {  // `wake` is thread-safe in libcur
         }
         // SAFETY: freed in `deinit` only.
         unsafe self.handle = handle
-        unsafe _ = host_curl_multi_set_long(handle, CURLMOPT_MAX_HOST_CONNECTIONS, connectionsPerHost)
-        unsafe _ = host_curl_multi_set_long(handle, CURLMOPT_MAXCONNECTS, 4 * connectionsPerHost)
-        unsafe _ = host_curl_multi_set_long(handle, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+        unsafe _ = host_curl_multi_set_long(
+            handle,
+            CURLMOPT_MAX_HOST_CONNECTIONS.rawValue,
+            connectionsPerHost
+        )
+        unsafe _ = host_curl_multi_set_long(handle, CURLMOPT_MAXCONNECTS.rawValue, 4 * connectionsPerHost)
+        unsafe _ = host_curl_multi_set_long(handle, CURLMOPT_PIPELINING.rawValue, Int(CURLPIPE_MULTIPLEX))
     }
 
     deinit {

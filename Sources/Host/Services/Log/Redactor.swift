@@ -3,14 +3,16 @@
 /// Masks what looks like a secret before a text is logged.
 ///
 /// It is the second line of defence: the first is that no code logs headers, query strings or bodies.
-enum Redactor {
+package enum Redactor {
     /// What stands in a secret's place.
     static let mask = "[redacted]"
 
     /// Masks values after telling names, bearer tokens, key ids, secret keys, JSON web tokens and private keys.
     ///
+    /// - Parameter text: any text.
+    /// - Returns: the text without what looks like a secret.
     /// - Complexity: O(n) for texts of n bytes.
-    static func redacted(_ text: String) -> String {
+    package static func redacted(_ text: String) -> String {
         var scanner = SecretScanner(Array(text.utf8))
         let ranges = scanner.secrets()
         guard !ranges.isEmpty else { return text }

@@ -6,28 +6,32 @@
 #ifndef HOST_SHIMS_H
 #define HOST_SHIMS_H
 
-#include <curl/curl.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
+/*
+ * No type of libcurl appears here: this header would then be a second module that defines it, beside CCurl, and
+ * which of the two Swift sees would be left to chance. Handles are `void *` in libcurl too; options are numbers.
+ */
+
 /** Shape of libcurl's write and header callbacks. */
 typedef size_t (*host_curl_sink)(char *bytes, size_t size, size_t count, void *user);
 
-/** `curl_easy_setopt` for options that take a long. */
-CURLcode host_curl_set_long(CURL *easy, CURLoption option, long value);
-/** `curl_easy_setopt` for options that take a curl_off_t. */
-CURLcode host_curl_set_size(CURL *easy, CURLoption option, int64_t value);
-/** `curl_easy_setopt` for options that take text, which libcurl copies. */
-CURLcode host_curl_set_text(CURL *easy, CURLoption option, const char *text);
-/** `curl_easy_setopt` for options that take an object pointer, which libcurl keeps. */
-CURLcode host_curl_set_pointer(CURL *easy, CURLoption option, void *pointer);
-/** `curl_easy_setopt` for CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION. */
-CURLcode host_curl_set_sink(CURL *easy, CURLoption option, host_curl_sink sink);
+/** `curl_easy_setopt` for options that take a long; answers a CURLcode. */
+uint32_t host_curl_set_long(void *easy, uint32_t option, long value);
+/** `curl_easy_setopt` for options that take a curl_off_t; answers a CURLcode. */
+uint32_t host_curl_set_size(void *easy, uint32_t option, int64_t value);
+/** `curl_easy_setopt` for options that take text, which libcurl copies; answers a CURLcode. */
+uint32_t host_curl_set_text(void *easy, uint32_t option, const char *text);
+/** `curl_easy_setopt` for options that take an object pointer, which libcurl keeps; answers a CURLcode. */
+uint32_t host_curl_set_pointer(void *easy, uint32_t option, void *pointer);
+/** `curl_easy_setopt` for CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION; answers a CURLcode. */
+uint32_t host_curl_set_sink(void *easy, uint32_t option, host_curl_sink sink);
 /** `curl_easy_getinfo` for numbers of type long; 0 when there is none. */
-long host_curl_get_long(CURL *easy, CURLINFO info);
-/** `curl_multi_setopt` for options that take a long. */
-CURLMcode host_curl_multi_set_long(CURLM *multi, CURLMoption option, long value);
+long host_curl_get_long(void *easy, uint32_t info);
+/** `curl_multi_setopt` for options that take a long; answers a CURLMcode. */
+int32_t host_curl_multi_set_long(void *multi, uint32_t option, long value);
 
 /**
  * Starts a program in a process group of its own: standard input and error are /dev/null, standard output is
