@@ -101,6 +101,9 @@ import Testing
         let fixture = try EngineFixture([sea, FakeCloud(Self.sky)])
         let report = try await fixture.engine.checkCompliance(["cloud_provider": "all", "region": "deep"])
         #expect(report.clouds.map(\.profile.cloud) == ["sea"])
+        #expect(
+            report.json.at("data_quality", "notes")?[0]?.string?.hasPrefix("The sky was left out: ") == true
+        )
         let error = await engineError {
             _ = try await fixture.engine.checkCompliance(["cloud_provider": "all", "region": "mars"])
         }

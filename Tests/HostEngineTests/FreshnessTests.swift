@@ -96,7 +96,7 @@ import Testing
         #expect(report.json["total_resources"] == 2)
         #expect(report.status == .partial)
         var rows: [Resource] = []
-        try await fixture.store.visitRows(of: place("vm", "north"), batchesOf: 10) { rows += $0 }
+        try await fixture.store.visitRows(of: [place("vm", "north")], batchesOf: 10) { rows += $0 }
         #expect(rows.count == 2)
     }
 

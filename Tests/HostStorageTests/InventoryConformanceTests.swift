@@ -125,12 +125,32 @@ import Testing
             try await store.answer(names.reversed())
             var batches: [Int] = []
             var read: [String] = []
-            try await store.visitRows(of: cell(), batchesOf: size) { batch in
+            try await store.visitRows(of: [cell()], batchesOf: size) { batch in
                 batches.append(batch.count)
                 read += batch.map(\.resourceID)
             }
             #expect(read == names)
             #expect(batches.allSatisfy { $0 <= size })
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases, [1, 2, 3, 5, 6, 100])
+    func `rows of several cells are read in one visit, cell by cell`(
+        _ kind: StoreKind,
+        _ size: Int
+    ) async throws {
+        try await kind.withStore { store in
+            let cells = ["vm", "none", "disk", "empty", "net"].map { cell($0) }
+            try await store.answer(["a", "b", "c"], cells[0])
+            try await store.answer(["a", "b"], cells[2])
+            try await store.answer([], cells[3])
+            try await store.answer(["z"], cells[4])
+            var read: [String] = []
+            try await store.visitRows(of: cells, batchesOf: size) { batch in
+                #expect(batch.count <= size)
+                read += batch.map { "\($0.type) \($0.resourceID)" }
+            }
+            #expect(read == ["vm a", "vm b", "vm c", "disk a", "disk b", "net z"])
         }
     }
 

@@ -15,7 +15,7 @@ import Testing
     @Test(arguments: StoreKind.allCases)
     func `a result is read page by page in the order of its keys`(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
-            try await store.beginResult("r", kind: "check", at: noon)
+            try await store.beginResult("r", kind: "check", keeping: 9, at: noon)
             try await store.appendRows(rows(["d", "b"]), to: "r")
             try await store.appendRows(rows(["a", "c", "e"]), to: "r")
             try await store.finishResult("r", header: ["total": 5], expires: later)
@@ -40,7 +40,7 @@ import Testing
     @Test(arguments: StoreKind.allCases)
     func `the last page has no next even when it is full`(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
-            try await store.beginResult("r", kind: "check", at: noon)
+            try await store.beginResult("r", kind: "check", keeping: 9, at: noon)
             try await store.appendRows(rows(["a", "b"]), to: "r")
             try await store.finishResult("r", header: .null, expires: later)
             let page = try await store.rows(of: "r", after: nil, limit: 2, at: noon)
@@ -52,7 +52,7 @@ import Testing
     @Test(arguments: StoreKind.allCases)
     func `a result that is not finished cannot be read`(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
-            try await store.beginResult("r", kind: "check", at: noon)
+            try await store.beginResult("r", kind: "check", keeping: 9, at: noon)
             try await store.appendRows(rows(["a"]), to: "r")
             #expect(await storageCode { _ = try await store.result("r", at: noon) } == .unknownResult)
             #expect(try await store.results(at: noon).isEmpty)
@@ -62,11 +62,11 @@ import Testing
     @Test(arguments: StoreKind.allCases)
     func `a result is gone when it has expired and its rows with it`(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
-            try await store.beginResult("r", kind: "check", at: noon)
+            try await store.beginResult("r", kind: "check", keeping: 9, at: noon)
             try await store.appendRows(rows(["a"]), to: "r")
             try await store.finishResult("r", header: .null, expires: later)
             #expect(await storageCode { _ = try await store.result("r", at: later) } == .unknownResult)
-            try await store.beginResult("r", kind: "check", at: later)
+            try await store.beginResult("r", kind: "check", keeping: 9, at: later)
             try await store.finishResult("r", header: .null, expires: later.advanced(bySeconds: 1))
             #expect(try await store.rows(of: "r", after: nil, limit: 9, at: later).rows.isEmpty)
         }
@@ -75,7 +75,7 @@ import Testing
     @Test(arguments: StoreKind.allCases)
     func `a removed result is not there, and removing it again is no error`(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
-            try await store.beginResult("r", kind: "check", at: noon)
+            try await store.beginResult("r", kind: "check", keeping: 9, at: noon)
             try await store.appendRows(rows(["a"]), to: "r")
             try await store.removeResult("r")
             try await store.removeResult("r")
@@ -87,7 +87,19 @@ import Testing
     func `results are listed newest first`(_ kind: StoreKind) async throws {
         try await kind.withStore { store in
             for id in ["x", "y", "z"] {
-                try await store.beginResult(id, kind: "check", at: noon)
+                try await store.beginResult(id, kind: "check", keeping: 9, at: noon)
+                try await store.finishResult(id, header: .null, expires: later)
+            }
+            #expect(try await store.results(at: noon).map(\.id) == ["z", "y", "x"])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `of too many results the newest stay`(_ kind: StoreKind) async throws {
+        try await kind.withStore { store in
+            for id in ["v", "w", "x", "y", "z"] {
+                try await store.beginResult(id, kind: "check", keeping: 2, at: noon)
+                try await store.appendRows(rows(["a"]), to: id)
                 try await store.finishResult(id, header: .null, expires: later)
             }
             #expect(try await store.results(at: noon).map(\.id) == ["z", "y", "x"])

@@ -28,7 +28,7 @@ import Testing
         try await writer.answer(["a"])
         let scan = try await writer.beginScan(at: noon)
         try await writer.stage(staged(["half", "written"]), in: scan)
-        try await writer.beginResult("r", kind: "check", at: noon)
+        try await writer.beginResult("r", kind: "check", keeping: 9, at: noon)
         // The files as a killed process leaves them: its lock is not held by anyone.
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
             try FileManager.default.copyItem(atPath: "\(folder.path)/\(name)", toPath: "\(copy.path)/\(name)")
@@ -57,13 +57,31 @@ import Testing
         try writer.close()
     }
 
+    @Test func `old locks of processes that are no more are removed, and young ones are not`() throws {
+        let folder = try TemporaryFolder()
+        let names = ["instance-old.lock", "instance-young.lock", "other.lock"]
+        for name in names { try Data().write(to: URL(fileURLWithPath: "\(folder.path)/\(name)")) }
+        for name in ["instance-old.lock", "other.lock"] {
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date.now.addingTimeInterval(-7200)],
+                ofItemAtPath: "\(folder.path)/\(name)"
+            )
+        }
+        let store = try SQLiteStore(.folder(folder.path))
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(!left.contains("instance-old.lock"))
+        #expect(left.contains("instance-young.lock"))
+        #expect(left.contains("other.lock"))
+        try store.close()
+    }
+
     @Test func `a visit sees one answer although another replaces it meanwhile`() async throws {
         let folder = try TemporaryFolder()
         let reader = try SQLiteStore(.folder(folder.path))
         let writer = try SQLiteStore(.folder(folder.path))
         try await reader.answer(["a", "b", "c", "d"])
         var seen: [String] = []
-        try await reader.visitRows(of: cell(), batchesOf: 1) { batch in
+        try await reader.visitRows(of: [cell()], batchesOf: 1) { batch in
             seen += batch.map(\.resourceID)
             if seen.count == 1 { try await writer.answer(["x", "y"]) }
         }

@@ -65,7 +65,7 @@ extension InventoryStore {
     /// The visible rows of a cell.
     func rows(of cell: CoverageCell, batchesOf size: Int = 100) async throws -> [Resource] {
         var rows: [Resource] = []
-        try await visitRows(of: cell, batchesOf: size) { rows += $0 }
+        try await visitRows(of: [cell], batchesOf: size) { rows += $0 }
         return rows
     }
 

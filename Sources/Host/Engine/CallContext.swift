@@ -8,6 +8,8 @@ package struct CallContext: Sendable {
     package var deadline: Duration?
     /// What travels to the plugins with the call: correlation id, session.
     package var meta: JSONObject
+    /// Whether the whole result is kept for a link to it; a caller that cannot follow links saves the writing.
+    package var keepsResult: Bool
     /// Hears how far the call is; called from any thread, never with less than before.
     package var onProgress: @Sendable (EngineProgress) -> Void
 
@@ -16,14 +18,17 @@ package struct CallContext: Sendable {
     /// - Parameters:
     ///   - deadline: the time it may take.
     ///   - meta: what travels with it.
+    ///   - keepsResult: whether the whole result is kept.
     ///   - onProgress: hears how far it is.
     package init(
         deadline: Duration? = nil,
         meta: JSONObject = [:],
+        keepsResult: Bool = true,
         onProgress: @escaping @Sendable (EngineProgress) -> Void = { _ in }
     ) {
         self.deadline = deadline
         self.meta = meta
+        self.keepsResult = keepsResult
         self.onProgress = onProgress
     }
 }

@@ -77,9 +77,11 @@ package struct DataQuality: Hashable, Sendable {
 
     /// The whole of several clouds' answers.
     ///
-    /// - Parameter parts: the clouds' own.
+    /// - Parameters:
+    ///   - parts: the clouds' own.
+    ///   - notes: what belongs to no single cloud.
     /// - Returns: counts and gaps together, and the age of the oldest.
-    package static func merged(_ parts: [DataQuality]) -> DataQuality {
+    package static func merged(_ parts: [DataQuality], notes: [String] = []) -> DataQuality {
         var sources = Set(parts.map(\.source))
         let source = sources.popFirst() ?? .scan
         return DataQuality(
@@ -88,7 +90,7 @@ package struct DataQuality: Hashable, Sendable {
             source: sources.isEmpty ? source : .mixed,
             ageSeconds: parts.map(\.ageSeconds).max() ?? 0,
             regionsDiscovered: parts.allSatisfy(\.regionsDiscovered),
-            warnings: parts.flatMap(\.warnings)
+            warnings: notes + parts.flatMap(\.warnings)
         )
     }
 }

@@ -18,6 +18,8 @@ package struct EngineSettings: Hashable, Sendable {
     package var deadline: Duration
     /// Seconds for which whole results are kept for links.
     package var resultAge: Int64
+    /// Whole results that are kept at most; an older one goes for a newer one.
+    package var resultCount: Int
 
     /// Sets what is given and leaves the rest at its default.
     ///
@@ -30,6 +32,7 @@ package struct EngineSettings: Hashable, Sendable {
     ///   - maximumLimit: the largest limit.
     ///   - deadline: the time of one scan.
     ///   - resultAge: seconds for which results are kept.
+    ///   - resultCount: results kept at most.
     package init(
         defaultCloud: String = "aws",
         maximumAge: Int64 = 3600,
@@ -38,7 +41,8 @@ package struct EngineSettings: Hashable, Sendable {
         defaultLimit: Int = 200,
         maximumLimit: Int = 10_000,
         deadline: Duration = .seconds(900),
-        resultAge: Int64 = 3600
+        resultAge: Int64 = 3600,
+        resultCount: Int = 8
     ) {
         self.defaultCloud = defaultCloud
         self.maximumAge = maximumAge
@@ -48,5 +52,6 @@ package struct EngineSettings: Hashable, Sendable {
         self.maximumLimit = maximumLimit
         self.deadline = deadline
         self.resultAge = resultAge
+        self.resultCount = resultCount
     }
 }

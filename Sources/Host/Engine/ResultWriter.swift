@@ -14,13 +14,14 @@ struct ResultWriter: Sendable {
     /// - Parameters:
     ///   - kind: the tool that makes it.
     ///   - store: where it is kept.
+    ///   - count: finished results that stay at most.
     ///   - now: the present.
     /// - Throws: ``StorageError``.
-    init(_ kind: String, in store: any Store, at now: Timestamp) async throws {
+    init(_ kind: String, in store: any Store, keeping count: Int, at now: Timestamp) async throws {
         let number = UInt64.random(in: .min ... .max)
         id = String(number, radix: 36)
         self.store = store
-        try await store.beginResult(id, kind: kind, at: now)
+        try await store.beginResult(id, kind: kind, keeping: count, at: now)
     }
 
     func append(_ rows: [ResultRow]) async throws {
@@ -36,13 +37,16 @@ struct ResultWriter: Sendable {
 }
 
 extension Engine {
-    /// Runs work that writes a whole result; of work that throws, nothing stays.
+    /// Runs work that writes a whole result, if one is wanted; of work that throws, nothing stays.
     func writingResult<Value>(
         _ kind: String,
-        _ work: (ResultWriter) async throws -> Value
+        _ context: CallContext,
+        _ work: (ResultWriter?) async throws -> Value
     ) async throws -> Value {
         try await storing {
-            let writer = try await ResultWriter(kind, in: store, at: now())
+            guard context.keepsResult else { return try await work(nil) }
+            let count = settings.resultCount - 1
+            let writer = try await ResultWriter(kind, in: store, keeping: count, at: now())
             do {
                 return try await work(writer)
             } catch {

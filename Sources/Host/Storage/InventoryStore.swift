@@ -121,15 +121,15 @@ package protocol InventoryStore: Sendable {
     /// - Throws: ``StorageError``.
     func cells(of cloud: String) async throws -> [CellRecord]
 
-    /// Reads the visible rows of one cell in the order of their ids, batch by batch, all of one generation.
+    /// Reads the visible rows of some cells, cell by cell and in the order of their ids, as they are at one moment.
     ///
     /// - Parameters:
-    ///   - cell: the cell.
+    ///   - cells: the cells, in the order in which they are read.
     ///   - size: rows in a batch at most.
     ///   - body: takes one batch.
     /// - Throws: ``StorageError``, and what `body` throws.
     func visitRows(
-        of cell: CoverageCell,
+        of cells: [CoverageCell],
         batchesOf size: Int,
         _ body: ([Resource]) async throws -> Void
     ) async throws

@@ -83,14 +83,15 @@ package struct ResultPage: Hashable, Sendable {
 ///
 /// A result can be read once it is finished; one whose writer was killed is never shown.
 package protocol ResultStore: Sendable {
-    /// Begins a result, and forgets those that have expired.
+    /// Begins a result, and forgets those that have expired or are too many.
     ///
     /// - Parameters:
     ///   - id: an id that no result has.
     ///   - kind: what makes it.
+    ///   - count: finished results that stay at most, the newest.
     ///   - now: the present.
     /// - Throws: ``StorageError``.
-    func beginResult(_ id: String, kind: String, at now: Timestamp) async throws
+    func beginResult(_ id: String, kind: String, keeping count: Int, at now: Timestamp) async throws
 
     /// Adds rows; a row whose key is there already replaces that row.
     ///

@@ -10,12 +10,12 @@ import TagPolicy
 final class ComplianceCheck {
     private let evaluator: PolicyEvaluator
     private let severity: ComplianceReport.Severity
-    private let writer: ResultWriter
+    private let writer: ResultWriter?
     private var findings: [Finding] = []
     private(set) var tally = ComplianceTally()
     private(set) var first: FirstElements<Violation>
 
-    init(_ policy: CompiledPolicy, _ query: ComplianceQuery, _ writer: ResultWriter) {
+    init(_ policy: CompiledPolicy, _ query: ComplianceQuery, _ writer: ResultWriter?) {
         evaluator = PolicyEvaluator(policy)
         severity = query.severity
         self.writer = writer
@@ -31,10 +31,10 @@ final class ComplianceCheck {
             for (number, finding) in findings.enumerated() where severity.shows(finding) {
                 let violation = Violation(resource: resource, finding: finding)
                 first.insert(violation)
-                rows.append(violation.row(number: number))
+                if writer != nil { rows.append(violation.row(number: number)) }
             }
         }
-        try await writer.append(rows)
+        try await writer?.append(rows)
     }
 }
 

@@ -30,6 +30,8 @@ package struct ComplianceReport: EngineResult {
     var violations: [Violation]
     var severity: Severity
     var taken: Timestamp
+    /// Clouds that were left out, and why.
+    var notes: [String] = []
     var policy: PolicyReference?
     var history: HistoryOutcome = .notAsked
     package var resultID: String?
@@ -45,7 +47,7 @@ package struct ComplianceReport: EngineResult {
     var tally: ComplianceTally { clouds.reduce(into: ComplianceTally()) { $0.add($1.tally) } }
 
     /// Coverage of all clouds.
-    var quality: DataQuality { .merged(clouds.map(\.quality)) }
+    var quality: DataQuality { .merged(clouds.map(\.quality), notes: notes) }
 
     package var status: DataQuality.Status? { quality.status }
 

@@ -21,17 +21,18 @@ extension Engine {
         let query = try ComplianceQuery(arguments, self)
         let reference = try policy.current().reference
         let compiled = try policy.compiled(for: clouds)
-        return try await writingResult("check_tag_compliance") { writer in
+        return try await writingResult("check_tag_compliance", context) { writer in
             var report = try await check(query, compiled, writer, context)
             report.policy = reference
-            report.resultID = writer.id
+            report.resultID = writer?.id
             if query.storesSnapshot { report.history = await keep(report, arguments) }
             var header = report
             header.violations = []
-            try await writer.finish(
-                header.json,
-                expires: report.taken.advanced(bySeconds: settings.resultAge)
-            )
+            try await writer?
+                .finish(
+                    header.json,
+                    expires: report.taken.advanced(bySeconds: settings.resultAge)
+                )
             return report
         }
     }
@@ -46,12 +47,12 @@ extension Engine {
     private func check(
         _ query: ComplianceQuery,
         _ policy: CompiledPolicy,
-        _ writer: ResultWriter,
+        _ writer: ResultWriter?,
         _ context: CallContext
     ) async throws -> ComplianceReport {
         let taken = now()
         let environment = environment(context)
-        let parts = try await eachCloud(of: query.scan) { cloud in
+        let (parts, leftOut) = try await eachCloud(of: query.scan) { cloud in
             let check = ComplianceCheck(policy, query, writer)
             let scan = try await CloudScan(cloud, environment, consume: check.judge).run(query.scan)
             let part = ComplianceReport.Cloud(
@@ -70,7 +71,8 @@ extension Engine {
             clouds: parts.map(\.cloud),
             violations: Array(first.prefix(query.scan.limit)),
             severity: query.severity,
-            taken: taken
+            taken: taken,
+            notes: leftOut
         )
     }
 

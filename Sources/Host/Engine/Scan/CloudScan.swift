@@ -93,15 +93,11 @@ final class CloudScan {
     }
 
     private func readInventory(_ fresh: [CoverageCell: CellRecord]) async throws {
-        for cell in fresh.keys.sorted(by: { $0.precedes($1) }) {
-            try await environment.store.visitRows(of: cell, batchesOf: 1000) { try await pass($0) }
-        }
-        if !fresh.isEmpty {
-            environment.meter.finish(
-                fresh.count,
-                "\(query.profile.title): \(fresh.count) cells from the inventory"
-            )
-        }
+        guard !fresh.isEmpty else { return }
+        let cells = fresh.keys.sorted { $0.precedes($1) }
+        try await environment.store.visitRows(of: cells, batchesOf: 1000) { try await pass($0) }
+        let message = "\(query.profile.title): \(cells.count) cells from the inventory"
+        environment.meter.finish(cells.count, message)
     }
 
     // MARK: From the provider

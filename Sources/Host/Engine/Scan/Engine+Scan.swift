@@ -21,11 +21,11 @@ extension Engine {
     /// Runs one piece of work for each cloud at once and gives the results in the order of the clouds.
     ///
     /// A cloud that does not know the arguments fails the call when it alone was asked; among several it is
-    /// left out if another one knows them.
+    /// left out, with a sentence that says why, if another one knows them.
     func eachCloud<Value: Sendable>(
         of query: ScanQuery,
         _ work: @escaping @Sendable (CloudQuery) async throws -> Value
-    ) async throws -> [Value] {
+    ) async throws -> (values: [Value], leftOut: [String]) {
         let outcomes = try await withThrowingTaskGroup(of: (Int, Result<Value, EngineError>).self) { group in
             for (place, cloud) in query.clouds.enumerated() {
                 group.addTask {
@@ -38,13 +38,19 @@ extension Engine {
             }
             var outcomes: [(place: Int, outcome: Result<Value, EngineError>)] = []
             for try await outcome in group { outcomes.append(outcome) }
-            return outcomes.sorted { $0.place < $1.place }.map(\.outcome)
+            return outcomes.sorted { $0.place < $1.place }
         }
-        let values = outcomes.compactMap { outcome -> Value? in
-            if case .success(let value) = outcome { value } else { nil }
+        var values: [Value] = []
+        var leftOut: [String] = []
+        for (place, outcome) in outcomes {
+            switch outcome {
+            case .success(let value): values.append(value)
+            case .failure(let error):
+                leftOut.append("\(query.clouds[place].profile.title) was left out: \(error)")
+            }
         }
-        if values.isEmpty { _ = try outcomes.first?.get() }
-        return values
+        if values.isEmpty { _ = try outcomes.first?.outcome.get() }
+        return (values, leftOut)
     }
 
     /// Refuses arguments that nobody has taken.

@@ -20,16 +20,17 @@ actor ScopeDirectory {
     ) async throws -> ScopeListing {
         // A plugin that was reloaded may have other credentials; its id and cloud are all that is known of it.
         let key = "\(provider.pluginID)/\(provider.profile.cloud)"
-        if !isForced, let entry = known[key], now.seconds(since: entry.at) < maximumAge, entry.at <= now {
+        if !isForced, let entry = known[key], entry.at <= now,
+            now.seconds(since: entry.at)
+                < (entry.listing.isWhole ? maximumAge : min(maximumAge, Self.gapsAge))
+        {
             return entry.listing
         }
         let listing = try ScopeListing(try await provider.scopes(options), plugin: provider.pluginID)
-        // A listing with gaps is asked for again next time.
-        if listing.regionsDiscovered && listing.scopes.allSatisfy(\.isUsable) {
-            known[key] = (listing, now)
-        } else {
-            known[key] = nil
-        }
+        known[key] = (listing, now)
         return listing
     }
+
+    /// Seconds for which a listing with gaps is believed: somebody may be mending the permissions.
+    private static let gapsAge: Int64 = 30
 }

@@ -17,6 +17,9 @@ struct ScopeListing: Hashable, Sendable {
     var regionsDiscovered: Bool
     var detail: String?
 
+    /// Whether every scope and region is open.
+    var isWhole: Bool { regionsDiscovered && scopes.allSatisfy(\.isUsable) }
+
     init(scopes: [Scope], regionsDiscovered: Bool = true, detail: String? = nil) {
         self.scopes = scopes
         self.regionsDiscovered = regionsDiscovered

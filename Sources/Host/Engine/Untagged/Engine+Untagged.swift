@@ -20,16 +20,17 @@ extension Engine {
         let query = try UntaggedQuery(arguments, self)
         let reference = try policy.current().reference
         let compiled = try policy.compiled(for: clouds)
-        return try await writingResult("find_untagged_resources") { writer in
+        return try await writingResult("find_untagged_resources", context) { writer in
             var report = try await search(query, compiled, writer, context)
             report.policy = reference
-            report.resultID = writer.id
+            report.resultID = writer?.id
             var header = report
             header.entries = []
-            try await writer.finish(
-                header.json,
-                expires: report.taken.advanced(bySeconds: settings.resultAge)
-            )
+            try await writer?
+                .finish(
+                    header.json,
+                    expires: report.taken.advanced(bySeconds: settings.resultAge)
+                )
             return report
         }
     }
@@ -44,12 +45,12 @@ extension Engine {
     private func search(
         _ query: UntaggedQuery,
         _ policy: CompiledPolicy,
-        _ writer: ResultWriter,
+        _ writer: ResultWriter?,
         _ context: CallContext
     ) async throws -> UntaggedReport {
         let taken = now()
         let environment = environment(context)
-        let parts = try await eachCloud(of: query.scan) { cloud in
+        let (parts, leftOut) = try await eachCloud(of: query.scan) { cloud in
             let search = UntaggedSearch(policy, query, writer, at: taken)
             let scan = try await CloudScan(cloud, environment, consume: search.search).run(query.scan)
             let part = UntaggedReport.Cloud(
@@ -69,7 +70,8 @@ extension Engine {
             clouds: parts.map(\.cloud),
             entries: Array(first.prefix(query.scan.limit)),
             includesCosts: query.includesCosts,
-            taken: taken
+            taken: taken,
+            notes: leftOut
         )
     }
 }

@@ -31,10 +31,12 @@ package struct UntaggedReport: EngineResult {
     /// Whether the caller wants costs, of which there are none yet.
     var includesCosts: Bool
     var taken: Timestamp
+    /// Clouds that were left out, and why.
+    var notes: [String] = []
     var policy: PolicyReference?
     package var resultID: String?
 
-    var quality: DataQuality { .merged(clouds.map(\.quality)) }
+    var quality: DataQuality { .merged(clouds.map(\.quality), notes: notes) }
     package var status: DataQuality.Status? { quality.status }
     var total: Int { clouds.reduce(0) { $0 + $1.total } }
     var neverTagged: Int { clouds.reduce(0) { $0 + $1.neverTagged } }

@@ -8,7 +8,7 @@ import TagPolicy
 /// Picks the resources of one cloud that lack required tags, as they pass.
 final class UntaggedSearch {
     private let evaluator: PolicyEvaluator
-    private let writer: ResultWriter
+    private let writer: ResultWriter?
     private let now: Timestamp
     private let includesCosts: Bool
     private var findings: [Finding] = []
@@ -17,7 +17,7 @@ final class UntaggedSearch {
     private(set) var missingByTag: [String: Int] = [:]
     private(set) var first: FirstElements<UntaggedReport.Entry>
 
-    init(_ policy: CompiledPolicy, _ query: UntaggedQuery, _ writer: ResultWriter, at now: Timestamp) {
+    init(_ policy: CompiledPolicy, _ query: UntaggedQuery, _ writer: ResultWriter?, at now: Timestamp) {
         evaluator = PolicyEvaluator(policy)
         self.writer = writer
         self.now = now
@@ -35,9 +35,10 @@ final class UntaggedSearch {
             for tag in missing { missingByTag[tag, default: 0] += 1 }
             let entry = UntaggedReport.Entry(resource: resource, missing: missing, ageDays: age(of: resource))
             first.insert(entry)
+            guard writer != nil else { continue }
             rows.append(ResultRow(key: resource.sortKey, body: entry.json(withCosts: includesCosts).bytes()))
         }
-        try await writer.append(rows)
+        try await writer?.append(rows)
     }
 
     private func missingTags(of resource: Resource) -> [String] {

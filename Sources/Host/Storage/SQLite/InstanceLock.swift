@@ -25,7 +25,7 @@ final class InstanceLock: Sendable {
     /// Unlocks the file and removes it.
     func release() throws {
         try connection.close()
-        try FileManager.default.removeItem(atPath: path)
+        try Self.removeFile(path)
     }
 
     /// Whether no living process holds that name; the file of a dead one is removed.
@@ -39,12 +39,38 @@ final class InstanceLock: Sendable {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
             return false
         }
-        try FileManager.default.removeItem(atPath: path)
+        try removeFile(path)
         return true
     }
 
+    /// Names of processes whose files have lain in the folder for an hour.
+    ///
+    /// A younger file may be one that its process is about to lock.
+    static func oldOwners(folder: String) throws -> [String] {
+        let files = FileManager.default
+        return try files.contentsOfDirectory(atPath: folder)
+            .compactMap { name in
+                guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return nil }
+                let made = try files.attributesOfItem(atPath: "\(folder)/\(name)")[.modificationDate] as? Date
+                guard let made, Date.now.timeIntervalSince(made) > 3600 else { return nil }
+                return String(name.dropFirst(prefix.count).dropLast(suffix.count))
+            }
+    }
+
+    private static let prefix = "instance-"
+    private static let suffix = ".lock"
+
+    /// Removes a file that another process may be removing too.
+    private static func removeFile(_ path: String) throws {
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch CocoaError.fileNoSuchFile {
+            // That is what was wanted.
+        }
+    }
+
     private static func path(_ folder: String, _ owner: String) -> String {
-        "\(folder)/instance-\(owner).lock"
+        "\(folder)/\(prefix)\(owner)\(suffix)"
     }
 
     private static var configuration: Configuration {

@@ -21,24 +21,47 @@ extension SQLiteStore {
     }
 
     package func visitRows(
-        of cell: CoverageCell,
+        of cells: [CoverageCell],
         batchesOf size: Int,
         _ body: ([Resource]) async throws -> Void
     ) async throws {
+        guard !cells.isEmpty else { return }
         let view = try snapshot()
-        let generation = try await Self.reading(view) { try Self.visibleGeneration(of: cell, in: $0) }
-        guard let generation else { return }
-        var last = ""
-        while true {
-            let after = last
-            let batch = try await Self.reading(view) { database in
-                try Self.rows(of: cell, generation, after: after, limit: size, in: database)
+        var cursor = RowCursor(cells: cells[...], last: "")
+        while !cursor.cells.isEmpty {
+            let place = cursor
+            let (batch, next) = try await Self.reading(view) {
+                try Self.batch(from: place, limit: size, in: $0)
             }
-            guard let end = batch.last else { return }
-            try await body(batch)
-            if batch.count < size { return }
-            last = end.id
+            cursor = next
+            if !batch.isEmpty { try await body(batch) }
         }
+    }
+
+    /// Where a visit goes on: after a row of the first of the cells that are left.
+    private struct RowCursor: Sendable {
+        var cells: ArraySlice<CoverageCell>
+        var last: String
+    }
+
+    /// Reads rows of as many cells as fill a batch.
+    private static func batch(
+        from start: RowCursor,
+        limit: Int,
+        in database: Database
+    ) throws -> ([Resource], RowCursor) {
+        var batch: [Resource] = []
+        var cursor = start
+        while let cell = cursor.cells.first, batch.count < limit {
+            let wanted = limit - batch.count
+            let count = try append(to: &batch, of: cell, after: cursor.last, limit: wanted, in: database)
+            if count < wanted {
+                cursor = RowCursor(cells: cursor.cells.dropFirst(), last: "")
+            } else {
+                cursor.last = batch.last?.id ?? ""
+            }
+        }
+        return (batch, cursor)
     }
 
     /// A view that no write changes while rows are visited.
@@ -62,39 +85,29 @@ extension SQLiteStore {
         }
     }
 
-    private static func visibleGeneration(
+    /// Appends visible rows of a cell and gives their number.
+    private static func append(
+        to batch: inout [Resource],
         of cell: CoverageCell,
-        in database: Database
-    ) throws -> (Int64, Int64)? {
-        let row = try Row.fetchOne(
-            database,
-            sql: """
-                SELECT id, generation FROM cell
-                WHERE cloud = ? AND scope = ? AND region = ? AND type = ? AND generation IS NOT NULL
-                """,
-            arguments: [cell.cloud, cell.scope, cell.region, cell.resourceType]
-        )
-        return row.map { ($0[0], $0[1]) }
-    }
-
-    private static func rows(
-        of cell: CoverageCell,
-        _ place: (number: Int64, generation: Int64),
         after id: String,
         limit: Int,
         in database: Database
-    ) throws -> [Resource] {
+    ) throws -> Int {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT id, resource_id, name, region, created, state, tags FROM resource
-                WHERE cell = ? AND generation = ? AND id > ? ORDER BY id LIMIT ?
+                SELECT r.id, r.resource_id, r.name, r.region, r.created, r.state, r.tags
+                FROM cell c JOIN resource r ON r.cell = c.id AND r.generation = c.generation
+                WHERE c.cloud = ? AND c.scope = ? AND c.region = ? AND c.type = ? AND r.id > ?
+                ORDER BY r.id LIMIT ?
                 """
         )
-        let cursor = try Row.fetchCursor(statement, arguments: [place.number, place.generation, id, limit])
-        var resources: [Resource] = []
-        resources.reserveCapacity(min(limit, 1024))
-        while let row = try cursor.next() { resources.append(try Resource(cell: cell, row: row)) }
-        return resources
+        let cursor = try Row.fetchCursor(
+            statement,
+            arguments: [cell.cloud, cell.scope, cell.region, cell.resourceType, id, limit]
+        )
+        let before = batch.count
+        while let row = try cursor.next() { batch.append(try Resource(cell: cell, row: row)) }
+        return batch.count - before
     }
 }
 

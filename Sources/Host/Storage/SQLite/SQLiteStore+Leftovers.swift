@@ -12,7 +12,8 @@ extension SQLiteStore {
                 sql: "SELECT owner FROM scan UNION SELECT owner FROM result WHERE expires IS NULL"
             )
         }
-        let dead = try owners.filter { try InstanceLock.isDead(folder: folder, owner: $0) }
+        let others = Set(owners).union(try InstanceLock.oldOwners(folder: folder)).subtracting([owner])
+        let dead = try others.filter { try InstanceLock.isDead(folder: folder, owner: $0) }
         guard !dead.isEmpty else { return }
         try database.write { database in
             for owner in dead {

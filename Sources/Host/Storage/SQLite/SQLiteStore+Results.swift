@@ -4,13 +4,19 @@ import GRDB
 package import JSONCodec
 
 extension SQLiteStore {
-    package func beginResult(_ id: String, kind: String, at now: Timestamp) async throws {
+    package func beginResult(_ id: String, kind: String, keeping count: Int, at now: Timestamp) async throws {
         let owner = owner
         try await writing { database in
             let expired = try Int64.fetchAll(
                 database,
-                sql: "SELECT number FROM result WHERE expires <= ?",
-                arguments: [now.microseconds]
+                sql: """
+                    SELECT number FROM result WHERE expires <= ?1
+                    UNION
+                    SELECT * FROM (
+                        SELECT number FROM result WHERE expires > ?1 ORDER BY number DESC LIMIT -1 OFFSET ?2
+                    )
+                    """,
+                arguments: [now.microseconds, max(0, count)]
             )
             for number in expired { try Self.removeResult(number, in: database) }
             try database.execute(

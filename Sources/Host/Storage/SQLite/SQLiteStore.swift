@@ -7,7 +7,7 @@ import GRDB
 package enum SQLiteLocation: Hashable, Sendable {
     /// In a folder, made if it is not there.
     case folder(String)
-    /// In memory, gone when the store is closed.
+    /// In memory, gone when the store is closed; a visit of rows then sees what other calls write meanwhile.
     case memory
 }
 
