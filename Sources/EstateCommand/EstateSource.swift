@@ -21,8 +21,12 @@ struct EstateSource: ParsableArguments {
         }
         guard let estate else { return try DescribedEstate(parsing: PackageResources.demo_estate_json) }
         guard let bytes = FileManager.default.contents(atPath: estate) else {
-            throw EstateError(.description, "The estate '\(estate)' cannot be read.")
+            throw EstateError(.description, "The estate '\(estate)' cannot be read. Check the path.")
         }
-        return try DescribedEstate(parsing: [UInt8](bytes))
+        do {
+            return try DescribedEstate(parsing: [UInt8](bytes))
+        } catch {
+            throw EstateError(error.code, "The estate '\(estate)' cannot be used. \(error.message)")
+        }
     }
 }

@@ -15,6 +15,12 @@ struct TrafficOptions: ParsableArguments {
     )
     var faultEvery: Int?
 
+    @Option(
+        name: .customLong("fault-first"),
+        help: "Every request fails this many times before it is answered, in the same ways."
+    )
+    var faultFirst = 0
+
     @Option(help: "Operation that is refused, such as s3:GetBucketTagging@eu-west-1; may be repeated.")
     var deny: [String] = []
 
@@ -36,6 +42,7 @@ struct TrafficOptions: ParsableArguments {
         var rules = TrafficRules()
         rules.latency = try Self.duration(latency)
         rules.faultEvery = faultEvery
+        rules.faultFirst = faultFirst
         rules.denied = try deny.map(OperationPattern.init(parsing:))
         rules.throttled = try throttle.map(OperationPattern.init(parsing:))
         rules.huge = try huge.map { try OperationPattern(parsing: $0.contains(":") ? $0 : "*:\($0)") }

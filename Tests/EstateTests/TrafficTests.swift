@@ -38,6 +38,27 @@ struct TrafficTests {
         #expect(faults.compactMap { $0 } == EstateFault.rotation + [.serverError])
     }
 
+    @Test func `each request fails before it is answered, and again when it is asked anew`() {
+        var rules = TrafficRules()
+        rules.faultFirst = 2
+        var traffic = Traffic(rules: rules)
+        func fault(_ fingerprint: UInt64) -> EstateFault? {
+            traffic.fault(for: volumes, fingerprint: fingerprint, at: 0)
+        }
+        #expect([fault(1), fault(2), fault(1), fault(1)] == [.serverError, .unavailable, .throttled, nil])
+        #expect([fault(2), fault(2), fault(1)] == [.closed, nil, .truncated])
+    }
+
+    @Test func `requests are alike only when what they ask is`() {
+        let base = EstateRequest(method: "POST", path: "/", headers: ["x-amz-date": "1"], body: [1])
+        var (again, other) = (base, base)
+        again.headers["x-amz-date"] = "2"
+        other.headers["x-amz-target"] = "A.B"
+        #expect(base.fingerprint(region: "a") == again.fingerprint(region: "a"))
+        #expect(base.fingerprint(region: "a") != base.fingerprint(region: "b"))
+        #expect(base.fingerprint(region: "a") != other.fingerprint(region: "a"))
+    }
+
     @Test func `a quota fills with time and never above its burst`() {
         var rules = TrafficRules()
         rules.quota = .init(rate: 2, burst: 3)

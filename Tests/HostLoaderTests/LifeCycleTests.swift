@@ -79,9 +79,14 @@ import Testing
             var changes = host.changes().makeAsyncIterator()
             #expect(try await more.call([:]) == ["added": true])
             #expect(await changes.next() == .tools)
-            #expect(try await host.tool("added_later").call([:]) == ["later": true])
+            let later = try host.tool("added_later")
+            #expect(try await later.call([:]) == ["later": true])
             #expect(try await more.call([:]) == ["added": false])
             #expect(!host.registry.tools.contains { $0.name == "added_later" })
+            let error = try #require(
+                await #expect(throws: PluginCallError.self) { try await later.call([:]) }
+            )
+            #expect(error.code == .notFound)
         }
     }
 

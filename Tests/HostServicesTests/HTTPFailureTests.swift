@@ -62,7 +62,7 @@ import Testing
 
     @Test func `a request that waits for a connection ends at its timeout too`() async {
         var limits = HTTPLimits()
-        limits.connectionsPerHost = 1
+        limits.requestsPerHost = 1
         let plugin = FakePlugin.onLoopback(http: limits)
         let blocker = ReplyRecorder()
         let blocking = plugin.start(.init(url: server.url("/hang")), blocker)

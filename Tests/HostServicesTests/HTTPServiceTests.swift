@@ -53,7 +53,7 @@ import Testing
 
     @Test func `no more connections to a host are opened than the limit says`() async throws {
         var limits = HTTPLimits()
-        limits.connectionsPerHost = 3
+        limits.requestsPerHost = 3
         let plugin = FakePlugin.onLoopback(http: limits)
         let url = server.url("/")
         await withTaskGroup { group in

@@ -45,6 +45,8 @@ import Testing
         ("{'SecretAccessKey': 'a b'}", "{'SecretAccessKey': '[redacted]'}"),
         ("client_secret=abc&grant_type=x", "client_secret=[redacted]&grant_type=x"),
         ("password: hunter2", "password: [redacted]"),
+        ("https://user:pass@host/p?a=b@c", "https://[redacted]@host/p?a=b@c"),
+        ("proxy http://u:p@ss@proxy:3128 down", "proxy http://[redacted]@proxy:3128 down"),
         (webToken, "[redacted]"),
         ("-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\nrest", "[redacted]\nrest"),
         ("-----BEGIN RSA PRIVATE KEY-----\nMIIE", "[redacted]"),
@@ -58,7 +60,8 @@ import Testing
         "commit da39a3ee5e6b4b0d3255bfef95601890afd80709", "basic auth is not supported", "bearer of news",
         "3 tokens left", "secrets manager", "AKIA is short", "https://h/p?marker=abc&limit=5",
         "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----", "a token, a signature and a password",
-        "2026-11-21T10:00:00Z", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "2026-11-21T10:00:00Z", "https://host/path@v2", "mail a@b.example",
+        "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         "token=",
     ])
     func `what does not is left as it is`(text: String) { #expect(Redactor.redacted(text) == text) }

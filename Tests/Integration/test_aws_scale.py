@@ -23,10 +23,11 @@ def strict(tmp_path):
 @pytest.mark.parametrize(("size", "trouble"), [
     (LARGE, {}),
     (LARGE, {"fault_every": 10}),
+    (SMALL, {"fault_first": 1}),
     (LARGE, {"page_size": 1}),
     (LARGE, {"page_size": 17, "ragged": True}),
     (SMALL, {"page_size": 3, "ragged": True, "fault_every": 7}),
-], ids=["calm", "every-10th-reply-fails", "page-size-1", "ragged-pages", "ragged-and-failing"])
+], ids=["calm", "every-10th-reply-fails", "every-request-fails-once", "page-size-1", "ragged-pages", "ragged-and-failing"])
 def test_totals_and_findings_are_exact(estate, call_tool, strict, size, trouble):
     running = estate(generate=size, **trouble)
     resources = known(running.truth())
@@ -34,7 +35,7 @@ def test_totals_and_findings_are_exact(estate, call_tool, strict, size, trouble)
     done = call_tool("check_tag_compliance", CHECK, running, policy=strict, timeout=600)
     assert_compliance(done.json, Expected(strict_policy(), resources))
     assert done.code == 0
-    if "fault_every" in trouble:
+    if trouble.keys() & {"fault_every", "fault_first"}:
         assert set(running.statistics()["faults"]) == {
             "server_error", "unavailable", "throttled", "closed", "truncated", "error_inside",
         }

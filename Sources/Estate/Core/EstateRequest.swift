@@ -34,6 +34,24 @@ package struct EstateRequest: Sendable {
         self.headers = headers
         self.body = body
     }
+
+    /// A number that is the same for two requests with the same method, target, body and target header.
+    ///
+    /// What signing adds is left out, since it differs from one sending to the next; the region that was signed for
+    /// is part of it.
+    ///
+    /// - Parameter region: the region that is asked.
+    /// - Returns: 64 bits of FNV-1a.
+    func fingerprint(region: String) -> UInt64 {
+        var sum: UInt64 = 0xcbf2_9ce4_8422_2325
+        let target = headers["x-amz-target"] ?? ""
+        for part in [method, path, query, target, region] {
+            for byte in part.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            sum = (sum ^ 0xFF) &* 0x100_0000_01b3
+        }
+        for byte in body { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return sum
+    }
 }
 
 /// One HTTP reply, or the lack of one.

@@ -6,7 +6,9 @@ package struct TrafficRules: Sendable {
     package var latency: Duration = .zero
     /// Every how many requests one fails.
     package var faultEvery: Int?
-    /// Faults that `faultEvery` rotates through.
+    /// How many times each request fails before it is answered; requests are alike when all their bytes are.
+    package var faultFirst = 0
+    /// Faults that `faultEvery` and `faultFirst` rotate through.
     package var faults = EstateFault.rotation
     /// Operations that are refused.
     package var denied: [OperationPattern] = []
@@ -48,6 +50,7 @@ package struct Traffic: Sendable {
     private let rules: TrafficRules
     private var requests = 0
     private var faults = 0
+    private var attempts: [UInt64: Int] = [:]
     private var buckets: [String: (permits: Double, at: Double)] = [:]
 
     /// Starts counting.
@@ -59,19 +62,35 @@ package struct Traffic: Sendable {
     ///
     /// - Parameters:
     ///   - operation: what it asks for.
+    ///   - fingerprint: equal for requests that are alike.
     ///   - now: seconds since any fixed point.
     /// - Returns: the trouble it meets, or `nil`.
-    package mutating func fault(for operation: EstateOperation, at now: Double) -> EstateFault? {
+    package mutating func fault(
+        for operation: EstateOperation,
+        fingerprint: UInt64 = 0,
+        at now: Double
+    ) -> EstateFault? {
         requests += 1
         if rules.downRegions.contains(operation.region) { return .down }
         if rules.denied.contains(where: { $0.matches(operation) }) { return .denied }
         if rules.throttled.contains(where: { $0.matches(operation) }) { return .throttled }
         if rules.huge.contains(where: { $0.matches(operation) }) { return .huge }
-        if let every = rules.faultEvery, every > 0, requests % every == 0, !rules.faults.isEmpty {
+        if isNextToFail(fingerprint), !rules.faults.isEmpty {
             faults += 1
             return rules.faults[(faults - 1) % rules.faults.count]
         }
         return isOverQuota(operation, at: now) ? .throttled : nil
+    }
+
+    private mutating func isNextToFail(_ fingerprint: UInt64) -> Bool {
+        if rules.faultFirst > 0 {
+            attempts[fingerprint, default: 0] += 1
+            // After its answer the same request starts anew, as in the next scan.
+            if attempts[fingerprint, default: 0] <= rules.faultFirst { return true }
+            attempts[fingerprint] = nil
+        }
+        guard let every = rules.faultEvery, every > 0 else { return false }
+        return requests % every == 0
     }
 
     private mutating func isOverQuota(_ operation: EstateOperation, at now: Double) -> Bool {

@@ -53,7 +53,10 @@ package final class EstateService: Sendable {
             return .json(404, ["message": "No emulated cloud serves \(request.path)."])
         }
         let operation = cloud.operation(of: request, requestID: Self.requestID(number))
-        let fault = state.withLock { [now] in $0.traffic.fault(for: operation, at: now()) }
+        let fingerprint = request.fingerprint(region: operation.region)
+        let fault = state.withLock { [now] in
+            $0.traffic.fault(for: operation, fingerprint: fingerprint, at: now())
+        }
         if latency > .zero {
             // A cancelled sleep means that the server stops; the reply is lost then anyway.
             do { try await Task.sleep(for: latency) } catch { return .hangUp }

@@ -79,6 +79,12 @@ struct Ending {
         }
     }
 
+    /// Harmless for a terminal; further lines are indented, so that none can pass for a message of its own.
+    private static func shown(_ message: String) -> String {
+        message.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { TerminalText.safe(String($0)) }.joined(separator: "\n  ")
+    }
+
     /// Writes the message where it belongs.
     ///
     /// - Returns: the exit code.
@@ -88,7 +94,7 @@ struct Ending {
             Console.print(message + "\n")
         } else {
             let isLabelled = message.hasPrefix("Error:")
-            Console.complain((isLabelled ? message : "Error: \(TerminalText.safe(message))") + "\n")
+            Console.complain((isLabelled ? "" : "Error: ") + Self.shown(message) + "\n")
         }
         return code
     }

@@ -2,6 +2,7 @@
 
 package import JSONCodec
 import PluginABI
+import Synchronization
 
 /// A tool that a plugin registered.
 package struct PluginTool: Sendable {
@@ -39,6 +40,7 @@ package struct PluginTool: Sendable {
     package let flags: Flags
 
     var number: UInt32 = 0
+    let registration = Registration()
     private let schema: ToolSchema
     private let resultSchema: ToolSchema?
     private let defaultDeadline: Duration
@@ -112,11 +114,27 @@ package struct PluginTool: Sendable {
         throw PluginCallError(.internal, pluginID: pluginID, message: message)
     }
 
+    /// Whether the plugin still has the tool; snapshots that were taken before keep pointing here.
+    final class Registration: Sendable {
+        private let isOver = Atomic(false)
+
+        var isCurrent: Bool { !isOver.load(ordering: .acquiring) }
+
+        func end() { isOver.store(true, ordering: .releasing) }
+    }
+
     private func run(
         _ arguments: JSONValue,
         _ options: CallOptions,
         _ onProgress: (ToolProgress) async -> Void
     ) async throws(PluginCallError) -> JSONValue {
+        guard registration.isCurrent else {
+            throw PluginCallError(
+                .notFound,
+                pluginID: pluginID,
+                message: "Plugin \(pluginID) has taken the tool \(name) back."
+            )
+        }
         guard let invoke = unsafe instance.descriptor.table.invoke else {
             throw PluginCallError(
                 .unimplemented,

@@ -141,6 +141,9 @@ final class Registry: Sendable {
             }
             let known = Set(state.entries[place].tools.map(\.number))
             areKnown = known.isSuperset(of: numbers)
+            for tool in state.entries[place].tools where numbers.contains(tool.number) {
+                tool.registration.end()
+            }
             state.entries[place].tools.removeAll { numbers.contains($0.number) }
             return state.entries[place].isPublished && !known.isDisjoint(with: numbers) ? [.tools] : []
         }

@@ -61,8 +61,8 @@ package struct HostServiceOptions: Sendable {
 
 /// Limits that hold for every plugin's HTTP requests.
 package struct HTTPLimits: Sendable, Hashable {
-    /// Connections to one host.
-    package var connectionsPerHost = 64
+    /// Requests to one host that run at once; further ones wait.
+    package var requestsPerHost = 64
     /// Requests of one plugin that run or wait.
     package var requestsPerPlugin = 4096
     /// Time to connect, in milliseconds.

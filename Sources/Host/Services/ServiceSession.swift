@@ -50,6 +50,12 @@ final class ServiceSession: Sendable {
         var logger = options.logger
         logger[metadataKey: "plugin"] = .string(plugin.id)
         self.logger = logger
+        if !hosts.unusable.isEmpty {
+            logger.warning(
+                "Some hosts of a plugin's permissions grant nothing: they cannot be read, or cover too much.",
+                metadata: ["entries": .array(hosts.unusable.map { .string($0) })]
+            )
+        }
     }
 
     /// Logs why a request was refused and answers the status number for the plugin.

@@ -26,7 +26,7 @@ public struct RetryPolicy: Hashable, Sendable {
     ///   - maximumRetryAfter: longest wait that the cloud may ask for.
     public init(
         maximumAttempts: Int = 12,
-        maximumTransientAttempts: Int = 5,
+        maximumTransientAttempts: Int = 8,
         transientBase: Duration = .milliseconds(50),
         throttlingBase: Duration = .milliseconds(500),
         maximumWait: Duration = .seconds(20),

@@ -83,6 +83,7 @@ public struct RetryState: Sendable {
         }
         let doubled = base * (1 << min(failures - 1, 20))
         let bound = min(doubled, policy.maximumWait).nanoseconds
-        return .nanoseconds(Int64.random(in: 0...max(bound, 0), using: &random))
+        // Scaled instead of drawn from a range: one number always suffices, and the bias is below 2^-29.
+        return .nanoseconds(Int64(random.next().multipliedFullWidth(by: UInt64(max(bound, 0)) + 1).high))
     }
 }

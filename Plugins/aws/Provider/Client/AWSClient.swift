@@ -71,7 +71,11 @@ final class AWSClient: Sendable {
         var hasRenewed = false
         var hasCorrectedClock = false
         var lastFault: AWSFault?
+        var unusableReplies = 0
     }
+
+    /// Replies of one request that could not be read, after which it is not sent again.
+    private static let mostUnusableReplies = 4
 
     private func attempt(
         _ call: ServiceCall,
@@ -142,7 +146,8 @@ final class AWSClient: Sendable {
         life.lastFault = fault
         if fault.kind == .credentials, try await renews(fault, &life) { return .zero }
         // A reply cut off on its way may come whole the next time; one that is wrong stays wrong.
-        let isHopeless = fault.kind == .malformed && life.retry.failures >= 2
+        if fault.kind == .malformed { life.unusableReplies += 1 }
+        let isHopeless = life.unusableReplies >= Self.mostUnusableReplies
         guard !isHopeless, let failure = fault.retryable else { throw fault }
         let now = environment.monotonic
         let action = lane.failed(failure, &life.retry, sent: life.sent, now: now, remaining: remaining)

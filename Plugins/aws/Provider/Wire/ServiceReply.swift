@@ -26,6 +26,9 @@ struct ServiceReply: Sendable {
         case .ec2, .query, .restXML:
             let (root, problem) = Self.xml(reply.body)
             if let fault = faults.fault(in: root) { throw fault }
+            if let root, call.service.wire != .restXML, root.name != "\(call.action)Response" {
+                throw .malformed(call, "its root is not \(call.action)Response.")
+            }
             body = try Self.found(root.map(Body.xml), problem, reply, call)
         case .json, .restJSON:
             let (value, problem) = Self.json(reply.body)

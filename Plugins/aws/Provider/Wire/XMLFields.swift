@@ -69,6 +69,9 @@ struct XMLFields: Sendable {
 }
 
 extension WallClock {
-    /// Microseconds since 1970, as the contract's timestamps are.
-    var microseconds: Int64 { Int64((secondsSince1970 * 1e6).rounded()) }
+    /// Microseconds since 1970, as the contract's timestamps are; 0 for what no calendar has.
+    var microseconds: Int64 {
+        guard secondsSince1970.magnitude < 1e12 else { return 0 }
+        return Int64((secondsSince1970 * 1e6).rounded())
+    }
 }

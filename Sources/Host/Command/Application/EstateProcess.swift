@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
 import Foundation
 import JSONCodec
 
@@ -19,7 +20,7 @@ final class EstateProcess {
     ///
     /// - Parameter estate: an estate file; the embedded one when there is none.
     /// - Returns: the running estate.
-    /// - Throws: ``UsageError`` when it is not installed, or ends before it listens.
+    /// - Throws: ``UsageError`` when it is not installed or does not start; `ExitCode` when it said why itself.
     static func start(estate: String?) async throws -> EstateProcess {
         let process = Process()
         let input = Pipe()
@@ -35,7 +36,10 @@ final class EstateProcess {
             let variables = ready["environment"]?.object
         else {
             process.terminate()
-            throw UsageError("tagwarden-estate did not start. Its own message is above. It said: '\(line)'")
+            process.waitUntilExit()
+            // It has said what is wrong itself, on the same standard error.
+            if line.isEmpty, process.terminationReason == .exit { throw ExitCode(ExitStatus.usage) }
+            throw UsageError("tagwarden-estate did not start; install it anew. It said: '\(line)'")
         }
         let environment = Dictionary(
             variables.members.compactMap { member in member.value.string.map { (member.name, $0) } },

@@ -16,30 +16,34 @@ enum TextFile {
     static func contents(_ path: String, isOptional: Bool = false) throws(UsageError) -> String? {
         let bytes: Data
         do {
-            bytes = try Data(contentsOf: URL(filePath: path))
+            let file = try FileHandle(forReadingFrom: URL(filePath: path))
+            defer { file.closeFile() }
+            // Never more than the limit: the path may be a device without end.
+            bytes = try file.read(upToCount: maximumSize + 1) ?? Data()
         } catch let error as CocoaError
             where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile
         {
             if isOptional { return nil }
-            throw UsageError("The file \(path) does not exist.")
-        } catch let error as CocoaError where error.code == .fileReadNoPermission {
-            throw UsageError("The file \(path) may not be read; check its permissions.")
-        } catch where isFolder(path) {
-            throw UsageError("\(path) is a folder; name a file in it.")
+            throw UsageError("The file \(path) does not exist. Check the path.")
         } catch {
-            throw UsageError("The file \(path) cannot be read: \(error)")
+            throw UsageError("The file \(path) cannot be read: \(reason(for: error))")
         }
         guard bytes.count <= maximumSize else {
-            throw UsageError("The file \(path) has \(bytes.count) bytes; the limit is \(maximumSize).")
+            throw UsageError("The file \(path) is larger than \(maximumSize) bytes, the limit. Name another.")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw UsageError("The file \(path) is not UTF-8 text.")
+            throw UsageError("The file \(path) is not UTF-8 text. Save it as UTF-8.")
         }
         return text
     }
 
-    private static func isFolder(_ path: String) -> Bool {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return false }
-        return attributes[.type] as? FileAttributeType == .typeDirectory
+    /// What the system said, with what to do.
+    private static func reason(for error: any Error) -> String {
+        let system = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError) ?? (error as NSError)
+        switch Int32(clamping: system.code) {
+        case EISDIR: return "it is a folder. Name a file in it."
+        case EACCES, EPERM: return "it is not allowed. Check its permissions."
+        default: return "\(system.localizedDescription)"
+        }
     }
 }

@@ -46,6 +46,8 @@ package struct GetTaggingPolicyTool: ServerTool {
             ("optional_tag_count", ResultSchema.count),
             ("all_applicable_resource_types", ResultSchema.list(of: ResultSchema.text)),
         ],
-        optional: [("version", ["type": ["string", "null"]]), ("tag_naming_rules", ["type": ["object", "null"]])]
+        optional: [
+            ("version", ["type": ["string", "null"]]), ("tag_naming_rules", ["type": ["object", "null"]]),
+        ]
     )
 }

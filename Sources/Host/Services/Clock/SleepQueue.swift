@@ -15,11 +15,12 @@ final class SleepQueue: Sendable {
 
     private struct State {
         var sleeps: [UInt64: Sleep] = [:]
+        var closed: Set<ServiceSession.Owner> = []
         var lastNumber: UInt64 = 0
         var isStopped = false
     }
 
-    /// Sleeps of one plugin that may wait at once.
+    /// Sleeps of all plugins that may wait at once.
     private static let limit = 16_384
 
     private let clock: any ServiceClock
@@ -36,7 +37,9 @@ final class SleepQueue: Sendable {
         _ callback: @escaping @Sendable (tw_status) -> Void
     ) -> UInt64 {
         let number = state.withLock { state -> UInt64 in
-            guard !state.isStopped, state.sleeps.count < Self.limit else { return 0 }
+            guard !state.isStopped, !state.closed.contains(owner), state.sleeps.count < Self.limit else {
+                return 0
+            }
             state.lastNumber += 1
             state.sleeps[state.lastNumber] = Sleep(owner: owner, callback: callback)
             return state.lastNumber
@@ -64,7 +67,8 @@ final class SleepQueue: Sendable {
     /// Cancels an owner's sleeps and waits until their callbacks have returned.
     func release(_ owner: ServiceSession.Owner) {
         let numbers = state.withLock { state in
-            state.sleeps.filter { $0.value.owner == owner }.map(\.key).sorted()
+            state.closed.insert(owner)
+            return state.sleeps.filter { $0.value.owner == owner }.map(\.key).sorted()
         }
         for number in numbers where !clock.wake(at: .min, { [self] in call(number, TW_CANCELLED) }) {
             call(number, TW_CANCELLED)
@@ -72,6 +76,7 @@ final class SleepQueue: Sendable {
         let _: Void? = state.wait { state in
             state.sleeps.values.contains { $0.owner == owner } ? nil : ()
         }
+        state.withLock { state in _ = state.closed.remove(owner) }
     }
 
     /// Cancels every sleep and refuses further ones.

@@ -11,18 +11,13 @@ final class CurlMulti: @unchecked Sendable {  // `wake` is thread-safe in libcur
     /// libcurl asks for this once before anything else.
     private static let isInitialized = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    init(connectionsPerHost: Int) throws(ServiceRefusal) {
+    init(connections: Int) throws(ServiceRefusal) {
         guard Self.isInitialized, let handle = unsafe curl_multi_init() else {
             throw ServiceRefusal(.unavailable, "libcurl could not be started.")
         }
         // SAFETY: freed in `deinit` only.
         unsafe self.handle = handle
-        unsafe _ = host_curl_multi_set_long(
-            handle,
-            CURLMOPT_MAX_HOST_CONNECTIONS.rawValue,
-            connectionsPerHost
-        )
-        unsafe _ = host_curl_multi_set_long(handle, CURLMOPT_MAXCONNECTS.rawValue, 4 * connectionsPerHost)
+        unsafe _ = host_curl_multi_set_long(handle, CURLMOPT_MAXCONNECTS.rawValue, connections)
         unsafe _ = host_curl_multi_set_long(handle, CURLMOPT_PIPELINING.rawValue, Int(CURLPIPE_MULTIPLEX))
     }
 

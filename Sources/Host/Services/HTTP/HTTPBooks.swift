@@ -52,7 +52,7 @@ final class HTTPBooks: Sendable {
         try state.withLock { (state) throws(ServiceRefusal) in
             guard !state.isStopping else { throw Self.stopping }
             guard state.multi == nil else { return }
-            let multi = try CurlMulti(connectionsPerHost: limits.connectionsPerHost)
+            let multi = try CurlMulti(connections: 4 * limits.requestsPerHost)
             try start(self, multi)
             state.multi = multi
         }

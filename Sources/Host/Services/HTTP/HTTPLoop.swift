@@ -7,7 +7,10 @@ struct HTTPLoop {
     private let books: HTTPBooks
     private let multi: CurlMulti
     private let surroundings: Transfer.Surroundings
+    /// Requests that wait for a place, and for the time between taking an order and running it.
+    private var waiting: [UInt64: Waiting] = [:]
     private var transfers: [UInt64: Transfer] = [:]
+    private var lanes: HostLanes
     private var numbers: [UInt: UInt64] = [:]
     private var spare: [CurlEasy] = []
     /// Not later than the earliest deadline; may be too early, as those of finished transfers are not taken out.
@@ -15,11 +18,20 @@ struct HTTPLoop {
 
     private static let spareLimit = 64
     private static let longestWait: Int64 = 60_000
+    /// While requests run: libcurl 7.88 may forget to tell of a transfer that waited for another's connection.
+    private static let longestBusyWait: Int64 = 100
+
+    private struct Waiting {
+        let request: OutgoingRequest
+        let sink: ReplySink
+        let deadline: Int64
+    }
 
     init(books: HTTPBooks, multi: CurlMulti, surroundings: Transfer.Surroundings) {
         self.books = books
         self.multi = multi
         self.surroundings = surroundings
+        lanes = HostLanes(width: surroundings.limits.requestsPerHost)
     }
 
     /// Runs until the books are stopped and empty.
@@ -48,30 +60,48 @@ struct HTTPLoop {
     }
 
     private mutating func begin(_ number: UInt64, _ request: OutgoingRequest, _ sink: ReplySink) {
+        let limit = request.timeout == 0 ? surroundings.limits.timeout : request.timeout
+        let duration = limit.multipliedReportingOverflow(by: 1_000_000)
+        let end = SystemServiceClock.monotonic.addingReportingOverflow(duration.partialValue)
+        let deadline = duration.overflow || end.overflow ? .max : end.partialValue
+        nextDeadline = min(nextDeadline, deadline)
+        waiting[number] = Waiting(request: request, sink: sink, deadline: deadline)
+        if lanes.enter(number, request.address) { run(number) }
+    }
+
+    /// Hands a waiting request that has got a place to libcurl.
+    private mutating func run(_ number: UInt64) {
+        guard let ready = waiting[number] else { return }
         do throws(ServiceRefusal) {
-            let easy = try spareHandle()
-            let limit = request.timeout == 0 ? surroundings.limits.timeout : request.timeout
-            let duration = limit.multipliedReportingOverflow(by: 1_000_000)
-            let end = SystemServiceClock.monotonic.addingReportingOverflow(duration.partialValue)
             let transfer = Transfer(
-                number: number,
-                request: request,
-                sink: sink,
-                easy: easy,
-                deadline: duration.overflow || end.overflow ? .max : end.partialValue,
+                request: ready.request,
+                sink: ready.sink,
+                easy: try spareHandle(),
+                deadline: ready.deadline,
                 limits: surroundings.limits
             )
-            try transfer.configure(request, surroundings)
-            guard multi.add(easy) else {
-                throw ServiceRefusal(.resourceExhausted, "libcurl takes no further request.")
+            try transfer.configure(ready.request, surroundings)
+            guard multi.add(transfer.easy) else {
+                throw ServiceRefusal(.unavailable, "libcurl takes no further request.")
             }
+            waiting[number] = nil
             transfers[number] = transfer
-            numbers[easy.key] = number
-            nextDeadline = min(nextDeadline, transfer.deadline)
+            numbers[transfer.easy.key] = number
         } catch {
-            sink.done(error)
-            books.strike(number)
+            end(number, error)
+            leave(ready.request.address)
         }
+    }
+
+    /// Gives a place back, to whoever is next in line.
+    private mutating func leave(_ address: WebAddress) {
+        if let next = nextInLine(address) { run(next) }
+    }
+
+    /// Apart from `leave`, so that its copy of `waiting` is gone before `run` changes that.
+    private mutating func nextInLine(_ address: WebAddress) -> UInt64? {
+        let waiting = waiting
+        return lanes.leave(address) { waiting[$0] != nil }
     }
 
     private mutating func spareHandle() throws(ServiceRefusal) -> CurlEasy {
@@ -87,8 +117,12 @@ struct HTTPLoop {
         end(number, failure)
     }
 
-    /// Every transfer ends here, once.
+    /// Every request ends here, once.
     private mutating func end(_ number: UInt64, _ failure: ServiceRefusal?) {
+        if let given = waiting.removeValue(forKey: number) {
+            given.sink.done(failure)
+            books.strike(number)
+        }
         guard let transfer = transfers.removeValue(forKey: number) else { return }
         numbers[transfer.easy.key] = nil
         multi.remove(transfer.easy)
@@ -96,20 +130,24 @@ struct HTTPLoop {
         books.strike(number)
         transfer.easy.reset()
         if spare.count < Self.spareLimit { spare.append(transfer.easy) }
+        leave(transfer.address)
     }
 
     private mutating func expire() {
         let now = SystemServiceClock.monotonic
         guard now >= nextDeadline else { return }
-        for (number, transfer) in transfers where transfer.deadline <= now {
-            let message = "The request to \(transfer.address.place) took longer than it was given."
+        let late =
+            waiting.filter { $0.value.deadline <= now }.map { ($0.key, $0.value.request.address) }
+            + transfers.filter { $0.value.deadline <= now }.map { ($0.key, $0.value.address) }
+        for (number, address) in late.sorted(by: { $0.0 < $1.0 }) {
+            let message = "The request to \(address.place) took longer than it was given."
             end(number, ServiceRefusal(.deadlineExceeded, message))
         }
-        nextDeadline = transfers.values.map(\.deadline).min() ?? .max
+        nextDeadline = (waiting.values.map(\.deadline) + transfers.values.map(\.deadline)).min() ?? .max
     }
 
     private func timeToWait() -> Int32 {
         let left = max(nextDeadline - min(SystemServiceClock.monotonic, nextDeadline), 0) / 1_000_000
-        return Int32(min(left + 1, Self.longestWait))
+        return Int32(min(left + 1, transfers.isEmpty ? Self.longestWait : Self.longestBusyWait))
     }
 }

@@ -5,7 +5,6 @@ import HostShims
 
 /// One request on its way; lives on the engine's thread.
 final class Transfer {
-    let number: UInt64
     let address: WebAddress
     let easy: CurlEasy
     /// CLOCK_MONOTONIC nanoseconds.
@@ -20,14 +19,12 @@ final class Transfer {
     private var received: UInt64 = 0
 
     init(
-        number: UInt64,
         request: OutgoingRequest,
         sink: ReplySink,
         easy: CurlEasy,
         deadline: Int64,
         limits: HTTPLimits
     ) {
-        self.number = number
         self.sink = sink
         self.easy = easy
         self.deadline = deadline

@@ -35,7 +35,7 @@ struct SecretScanner {
 
     mutating func secrets() -> [Range<Int>] {
         while position < bytes.count {
-            if privateKey() { continue }
+            if privateKey() || userInformation() { continue }
             let word = wordRange()
             if word.isEmpty {
                 position += 1
@@ -51,6 +51,7 @@ struct SecretScanner {
 
     private static let blockBegin = Array("-----BEGIN ".utf8)
     private static let blockEnd = Array("-----END ".utf8)
+    private static let authorityBegin = Array("://".utf8)
 
     /// `name=value`, `"name": "value"`, `Name: value`.
     private mutating func valueAfterName(_ word: Range<Int>) -> Bool {
@@ -97,6 +98,16 @@ struct SecretScanner {
         let rest = bytes[min(next + Self.blockEnd.count, bytes.count)...]
         let close = rest.firstIndex { $0 == UInt8(ascii: "-") } ?? bytes.count
         mark(position..<min(close + 5, bytes.count))
+        return true
+    }
+
+    /// `user:password@` of a URL (RFC 3986 section 3.2.1).
+    private mutating func userInformation() -> Bool {
+        guard bytes[position...].starts(with: Self.authorityBegin) else { return false }
+        let start = position + Self.authorityBegin.count
+        let authority = bytes[start...].prefix { !"/?# \"'\n\r\t".utf8.contains($0) }
+        guard let end = authority.lastIndex(of: UInt8(ascii: "@")) else { return false }
+        mark(start..<end)
         return true
     }
 

@@ -3,22 +3,10 @@
 /// A few threads that run blocking work in the order in which it came.
 final class WorkQueue: Sendable {
     private struct State {
-        var waiting: [@Sendable () -> Void] = []
-        var first = 0
+        var waiting = Line<@Sendable () -> Void>()
         var threads = 0
         var idle = 0
         var isStopped = false
-
-        mutating func next() -> (@Sendable () -> Void)? {
-            guard first < waiting.count else { return nil }
-            let work = waiting[first]
-            first += 1
-            if first == waiting.count {
-                waiting.removeAll(keepingCapacity: true)
-                first = 0
-            }
-            return work
-        }
     }
 
     private let name: String
@@ -48,11 +36,12 @@ final class WorkQueue: Sendable {
         let monitor = state
         try state.withLock { (state) throws(ServiceRefusal) in
             guard !state.isStopped else { throw ServiceRefusal(.unavailable, "The host is shutting down.") }
-            let waiting = state.waiting.count - state.first
-            guard waiting < capacity else {
+            guard state.waiting.count < capacity else {
                 throw ServiceRefusal(.resourceExhausted, "More than \(capacity) pieces of work wait already.")
             }
-            guard state.idle <= waiting, state.threads < width else { return state.waiting.append(work) }
+            guard state.idle <= state.waiting.count, state.threads < width else {
+                return state.waiting.append(work)
+            }
             // With the lock held, so that no other work is queued for a thread that then fails to start.
             try ServiceThread.start(name) {
                 work()
@@ -73,7 +62,7 @@ final class WorkQueue: Sendable {
         while true {
             state.withLock { $0.idle += 1 }
             let work: (@Sendable () -> Void)?? = state.wait { state in
-                if let work = state.next() { return .some(work) }
+                if let work = state.waiting.popFirst() { return .some(work) }
                 return state.isStopped ? .some(nil) : nil
             }
             state.withLock { $0.idle -= 1 }
