@@ -60,7 +60,7 @@ def handler(cloud):
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             name = operation(self.headers, body)
             cloud.asked.append((name, dict(self.headers), body))
-            reply = cloud.replies.get(name)
+            reply = cloud.replies.get(name) or cloud.replies.get(self.path.partition("?")[0]) or cloud.replies.get("*")
             if callable(reply):
                 reply = reply(dict(self.headers), body)
             with contextlib.suppress(ConnectionError):

@@ -214,10 +214,12 @@ struct InventoryScan: Sendable {
         case .throttled: code = .resourceExhausted
         default: code = .unavailable
         }
+        // AWS's codes begin with a capital; what the search for credentials says ends with its own advice.
+        let isFromAWS = fault.code?.first?.isUppercase ?? true
         return PluginError(
             code,
             fault.message,
-            hint: code == .unauthenticated
+            hint: code == .unauthenticated && isFromAWS
                 ? "Check the AWS credentials, or run `aws sts get-caller-identity`." : nil,
             isRetryable: fault.retryable != nil,
             retryAfter: fault.retryAfter

@@ -85,10 +85,14 @@ struct FaultReader {
         return nil
     }
 
-    /// Encoded authorisation messages are thousands of characters long and say nothing to people.
+    /// Encoded authorisation messages and canonical requests are long and say nothing to people.
     static func shortened(_ message: String) -> String {
         let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
-        let cut = line.split(separator: "Encoded authorization failure message", maxSplits: 1).first ?? ""
+        var cut = line[...]
+        for start in ["Encoded authorization failure message", "The Canonical String for this request"] {
+            cut = cut.split(separator: start, maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+        }
+        while cut.last == " " { cut.removeLast() }
         return cut.count > 400 ? "\(cut.prefix(400))…" : String(cut)
     }
 
