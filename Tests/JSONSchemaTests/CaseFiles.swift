@@ -4,31 +4,33 @@ import Foundation
 import JSONCodec
 import Testing
 
-/// Cases as data, in the form of the official JSON Schema test suite.
+/// One schema with values that it accepts or refuses, from a file in Cases.
 struct CaseGroup: Sendable, CustomTestStringConvertible {
     let file: String
-    let description: String
+    let note: String
     let schema: JSONValue
     let tests: [JSONValue]
 
-    var testDescription: String { "\(file): \(description)" }
+    var testDescription: String { "\(file): \(note)" }
 
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
 
-    static func load(_ subfolder: String) -> [CaseGroup] {
-        let folder = folder.appending(path: subfolder)
+    /// Files whose entries are no such groups; SchemaMessageTests reads them.
+    private static let otherShapes: Set = ["faults.json", "messages.json"]
+
+    static func load() -> [CaseGroup] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
-        return files.sorted().filter { $0.hasSuffix(".json") }
-            .flatMap { file -> [CaseGroup] in
-                read(folder.appending(path: file)).array?
-                    .compactMap { group in
+        return files.sorted().filter { $0.hasSuffix(".json") && !otherShapes.contains($0) }
+            .flatMap { file in
+                (value(file).array ?? [])
+                    .map { group in
                         CaseGroup(
                             file: file,
-                            description: group["description"]?.string ?? "",
+                            note: group["note"]?.string ?? "",
                             schema: group["schema"] ?? .null,
                             tests: group["tests"]?.array ?? []
                         )
-                    } ?? []
+                    }
             }
     }
 

@@ -117,8 +117,8 @@ public struct AWSPlugin: ProviderPlugin {
 
     /// What is left for the scan itself: the rest is for telling its outcome.
     private static func budget(_ remaining: Duration) -> Duration {
-        let reserve = min(max(remaining / 10, .milliseconds(200)), .seconds(2))
-        return max(remaining - reserve, .zero)
+        let reserve = min(max(remaining / 5, .milliseconds(300)), .seconds(3), remaining / 2)
+        return remaining - reserve
     }
 
     private func open(_ budget: Duration?) async throws -> (AWSClient, home: String) {

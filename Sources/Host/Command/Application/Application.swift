@@ -40,10 +40,11 @@ struct Application: Sendable {
         application.offer()
         do {
             let result = try await body(application)
-            await application.close()
+            try await application.close()
             return result
         } catch {
-            await application.close()
+            // What the work failed with is what the caller has to hear.
+            try? await application.close()
             throw error
         }
     }
@@ -75,9 +76,10 @@ struct Application: Sendable {
         catalog = CatalogStore()
     }
 
-    private func close() async {
+    private func close() async throws {
         await plugins.shutdown(within: .seconds(3))
         services.shutdown()
+        try store.close()
     }
 
     // MARK: Settings of the parts

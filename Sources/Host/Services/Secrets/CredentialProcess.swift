@@ -2,7 +2,6 @@
 
 import Glibc
 import HostShims
-import Synchronization
 
 /// One run of a credential program: its standard output, or why there is none.
 final class CredentialProcess: Sendable {
@@ -17,7 +16,7 @@ final class CredentialProcess: Sendable {
 
     private let words: [String]
     private let environment: [String: String]
-    private let state = Mutex(State())
+    private let state = Monitor(State())
 
     /// Describes a run.
     ///

@@ -43,7 +43,7 @@ final class InstanceLock: Sendable {
         return true
     }
 
-    /// Names of processes whose files have lain in the folder for an hour.
+    /// Names of processes whose files have lain in the folder for a minute.
     ///
     /// A younger file may be one that its process is about to lock.
     static func oldOwners(folder: String) throws -> [String] {
@@ -52,7 +52,7 @@ final class InstanceLock: Sendable {
             .compactMap { name in
                 guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return nil }
                 let made = try files.attributesOfItem(atPath: "\(folder)/\(name)")[.modificationDate] as? Date
-                guard let made, Date.now.timeIntervalSince(made) > 3600 else { return nil }
+                guard let made, Date.now.timeIntervalSince(made) > 60 else { return nil }
                 return String(name.dropFirst(prefix.count).dropLast(suffix.count))
             }
     }

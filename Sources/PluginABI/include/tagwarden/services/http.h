@@ -29,7 +29,10 @@ typedef struct tw_http_request {
     uint32_t header_count;
     /** "GET", "POST", ... */
     tw_bytes method;
-    /** Absolute URL, sent as it is (no normalisation of path or query). https, or http to a loopback address. */
+    /**
+     * Absolute URL, sent as it is (no normalisation of path or query). https; or http to a loopback address, or
+     * to a link-local or unique-local address that the manifest lists (a cloud's metadata service).
+     */
     tw_bytes url;
     const tw_http_header *headers;
     tw_bytes body;
