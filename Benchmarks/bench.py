@@ -8,7 +8,6 @@ import argparse
 import json
 import os
 import pathlib
-import resource
 import statistics
 import subprocess
 import sys
@@ -74,23 +73,25 @@ class Estate:
 
 
 def scan(binary, folder, estate):
-    """Runs one cold check; returns (seconds, peak memory in MB, result)."""
+    """Runs one cold check; returns (seconds, peak memory in MB, processor seconds, result)."""
     environment = {
         "PATH": os.environ["PATH"], "HOME": str(folder), "TAGWARDEN_STATE_DIR": str(folder / "state"),
         **estate.ready["environment"],
     }
     command = [
-        "/usr/bin/env", binary / "tagwarden", "call", "check_tag_compliance", "--policy", POLICY, "--resource-types", "all",
+        binary / "tagwarden", "call", "check_tag_compliance", "--policy", POLICY, "--resource-types", "all",
         "--output", "json",
     ]
-    start = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    output, error = process.communicate(timeout=600)
-    elapsed = time.perf_counter() - start
+    with open(folder / "result.json", "w+b") as output, open(folder / "errors.txt", "w+b") as errors:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=errors)
+        _, status, usage = os.wait4(process.pid, 0)
+        elapsed = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 3):
-        sys.exit(f"the scan failed with {process.returncode}: {error.decode()[-2000:]}")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return elapsed, peak, json.loads(output)
+        sys.exit(f"the scan failed with {process.returncode}: {(folder / 'errors.txt').read_text()[-2000:]}")
+    result = json.loads((folder / "result.json").read_text())
+    return elapsed, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime, result
 
 
 def chain_length(requests):
@@ -164,7 +165,7 @@ def main():
         (folder / "latency").mkdir()
         generated = ("--generate", "scopes=1,regions=3,resources=5000")
         with Estate(options.bin, folder / "latency", "--latency", "40ms", *generated) as estate:
-            elapsed, _, result = scan(options.bin, folder / "latency", estate)
+            elapsed, _, _, result = scan(options.bin, folder / "latency", estate)
             requests = estate.requests()
         bound = LATENCY * chain_length(requests)
         assert result["data_quality"]["status"] == "complete", result["data_quality"]
@@ -174,9 +175,10 @@ def main():
         (folder / "large").mkdir()
         generated = ("--generate", f"scopes=1,regions=3,resources={options.resources}")
         with Estate(options.bin, folder / "large", *generated) as estate:
-            elapsed, peak, result = scan(options.bin, folder / "large", estate)
+            elapsed, peak, processor, result = scan(options.bin, folder / "large", estate)
         assert result["data_quality"]["status"] == "complete", result["data_quality"]
         row(f"scan, {options.resources:,} resources, no latency", elapsed, "s")
+        row("  processor time of the scanning process", processor, "s")
         row("  peak memory of the scanning process", peak, "MB", 150)
 
 

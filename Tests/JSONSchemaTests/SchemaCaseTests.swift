@@ -18,7 +18,7 @@ import Testing
         let schema = try CompiledSchema(compiling: group.schema)
         for test in group.tests {
             let data = try #require(test["data"])
-            let valid = try #require(test["valid"]?.bool)
+            let valid = try #require(test["valid"]?.bool as Bool?)
             let violations = schema.validate(data)
             #expect(violations.isEmpty == valid, "\(test["note"]?.string ?? ""): \(violations)")
         }
