@@ -125,11 +125,11 @@ import Testing
 
     // MARK: Crashes while loading
 
-    @Test func `a plugin that ended the host while loading is skipped once`() async throws {
+    @Test func `a plugin that ended the host twice while loading is skipped once`() async throws {
         let state = try PluginFolder.temporary()
         defer { PluginFolder.remove(state) }
         let mark = state.appending(path: "loading-good")
-        try Data().write(to: mark)
+        try Data("!!".utf8).write(to: mark)
         try await TestHost.with(options: { $0.stateDirectory = state.path }) { host in
             #expect(host.registry.plugins.isEmpty)
             #expect(host.registry.diagnostics.map(\.code) == [.crashedLastTime])
@@ -138,6 +138,18 @@ import Testing
             #expect(host.registry.plugins.map(\.id) == ["good"])
             #expect(!FileManager.default.fileExists(atPath: mark.path))
         }
+    }
+
+    @Test func `a host that was stopped while loading a plugin loads it at the next start`() async throws {
+        let state = try PluginFolder.temporary()
+        defer { PluginFolder.remove(state) }
+        let mark = state.appending(path: "loading-good")
+        try Data("!".utf8).write(to: mark)
+        try await TestHost.with(options: { $0.stateDirectory = state.path }) { host in
+            #expect(host.registry.plugins.map(\.id) == ["good"])
+            #expect(host.registry.diagnostics.isEmpty)
+        }
+        #expect(!FileManager.default.fileExists(atPath: mark.path))
     }
 
     @Test func `a host that is loading the same plugin now is no crash`() async throws {

@@ -4,6 +4,7 @@
 import json
 import os
 import shutil
+import subprocess
 
 import pytest
 
@@ -19,8 +20,6 @@ ARN = "arn:aws:sqs:eu-west-1:123456789012:orders"
 @pytest.fixture(scope="module")
 def filled_state(tagwarden, demo_estate, tmp_path_factory):
     """A state directory with a whole scan in it."""
-    import subprocess
-
     home = tmp_path_factory.mktemp("filled")
     subprocess.run(
         [str(tagwarden), *CHECK, "--store-snapshot"],

@@ -10,6 +10,7 @@ import unicodedata
 import pytest
 
 from conftest import bare_environment
+from stdio_session import call, served
 
 yaml = pytest.importorskip("yaml", reason="pip install -r Tests/Integration/requirements.txt")
 
@@ -142,44 +143,24 @@ def test_a_message_that_quotes_an_argument_is_harmless(run_cli, before, name):
     assert not any(line.startswith("fourth") for line in done.stderr.splitlines())
 
 
-def served(tagwarden, home, environment, *frames):
-    """What a server answers to frames, by id."""
-    initialize = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
-    first = [{"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": initialize},
-             {"jsonrpc": "2.0", "method": "notifications/initialized"}]
-    text = "".join(json.dumps(frame) + "\n" for frame in [*first, *frames])
-    done = subprocess.run(
-        [str(tagwarden), "serve"], env=bare_environment(home, environment), input=text.encode(),
-        capture_output=True, timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    answers = [json.loads(line) for line in done.stdout.decode().split("\n") if line]
-    return {answer["id"]: answer for answer in answers if "id" in answer}
-
-
-def call(number, tool, **arguments):
-    return {"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
-
-
 def test_the_text_over_mcp_mirrors_the_structured_result(tagwarden, hostile_estate, tmp_path):
     policy = tmp_path / "policy.json"
     policy.write_text(json.dumps(POLICY))
-    answers = served(
-        tagwarden, tmp_path, hostile_estate.environment | {"POLICY_PATH": policy},
-        call(1, "check_tag_compliance", limit=1000), call(2, "find_untagged_resources", limit=1000),
-        call(3, "validate_resource_tags", resource_arns=[
-            f"arn:aws:sqs:us-east-1:111122223333:{name}" for name in QUEUES
-        ]),
+    arns = [f"arn:aws:sqs:us-east-1:111122223333:{name}" for name in QUEUES]
+    answers, _ = served(
+        tagwarden, bare_environment(tmp_path, hostile_estate.environment | {"POLICY_PATH": policy}),
+        [call(1, "check_tag_compliance", {"limit": 1000}), call(2, "find_untagged_resources", {"limit": 1000}),
+         call(3, "validate_resource_tags", {"resource_arns": arns})],
     )
     for number in (1, 2, 3):
-        result = answers[number]["result"]
+        result = answers[number]
         assert not result.get("isError")
         texts = [block["text"] for block in result["content"] if block["type"] == "text"]
         mirrors = [json.loads(text) for text in texts if text.startswith("{")]
         assert mirrors == [result["structuredContent"]]
-    assert by_queue(answers[1]["result"]["structuredContent"]["violations"]) == QUEUES | {"keys": None}
+    assert by_queue(answers[1]["structuredContent"]["violations"]) == QUEUES | {"keys": None}
     found = {
         item["resource_arn"].rpartition(":")[2]: item["violations"][0]["current_value"]
-        for item in answers[3]["result"]["structuredContent"]["results"]
+        for item in answers[3]["structuredContent"]["results"]
     }
     assert found == QUEUES

@@ -165,3 +165,19 @@ def test_a_kill_during_a_write_leaves_nothing_half_written(tagwarden, large_esta
             machine.assert_usable()
     assert kills >= MOMENTS - 2, "the kills came too late to hit a write"
     machine.assert_usable("--force-refresh")
+
+
+def test_a_kill_while_a_plugin_is_loaded_does_not_cost_the_plugin(tagwarden, slow_estate, tmp_path):
+    machine = Machine(tagwarden, slow_estate, tmp_path)
+    mark = machine.state / "loading-aws"
+    for _ in range(20):
+        process = machine.start("serve")
+        until = time.monotonic() + 5
+        while not mark.exists() and time.monotonic() < until:
+            pass
+        kill(process)
+        if mark.exists():
+            break
+    assert mark.exists(), "no kill fell into the loading"
+    machine.assert_usable()
+    assert not mark.exists()

@@ -7,9 +7,7 @@ import urllib.parse
 
 import pytest
 
-from conftest import bare_environment
 from hostile_cloud import Reply, hostile_cloud
-from plugins import build_plugin
 from refusals import assert_no_crash
 
 KEY = "AKIAQUOTEDEXAMPLE000"

@@ -90,7 +90,7 @@ package final class PluginHost: Sendable {
             throw PluginInspection.Place(plugin: inspection.manifest.id, path: inspection.library)
                 .error(
                     .crashedLastTime,
-                    "Plugin \(inspection.manifest.id) is left out: the host ended while it was being loaded.",
+                    "Plugin \(inspection.manifest.id) is left out: the host ended twice while it was being loaded.",
                     "It is tried again at the next start. Remove or replace the plugin if this happens again."
                 )
         }

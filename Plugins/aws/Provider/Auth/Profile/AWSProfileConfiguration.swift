@@ -111,9 +111,11 @@ extension AWSProfileConfiguration {
         let url = RequestURL(text)
         let isAllowed = url.scheme == "https" || (url.scheme == "http" && url.isLoopback)
         guard isAllowed, !url.host.isEmpty, url.query.isEmpty else {
+            // Of the URL only scheme and host are shown: the rest may hold a password.
+            let shown = url.scheme.isEmpty ? url.hostField : "\(url.scheme)://\(url.hostField)"
             throw CredentialError(
                 .invalidConfiguration,
-                "The endpoint \(url.scheme)://\(url.hostField) in \(place) is not usable: it must be an https URL without a query; "
+                "The endpoint \"\(shown)\" in \(place) is not usable: it must be an https URL without a query; "
                     + "plain http is for loopback addresses only."
             )
         }
