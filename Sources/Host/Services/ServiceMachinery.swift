@@ -9,6 +9,7 @@ final class ServiceMachinery: Sendable {
 
     init(options: HostServiceOptions) {
         self.options = options
+        _ = CryptoLibrary.staysUntilTheEnd
         http = HTTPEngine(
             limits: options.http,
             proxies: ProxySettings(environment: options.environment),

@@ -13,7 +13,7 @@ enum EC2Instances: ResourceCatalog {
 
     static func list(_ cell: CellScan) async throws {
         var fields = [
-            (name: "MaxResults", value: cell.limit(1000, minimum: 5)),
+            (name: "MaxResults", value: cell.limit(500, minimum: 5)),
             (name: "Filter.1.Name", value: "instance-state-name"),
         ]
         for (index, state) in states.enumerated() {

@@ -13,7 +13,7 @@ enum EC2Snapshots: ResourceCatalog {
         let fields = [
             // Without an owner AWS lists every public snapshot of the world.
             (name: "Owner.1", value: "self"),
-            (name: "MaxResults", value: cell.limit(1000, minimum: 5)),
+            (name: "MaxResults", value: cell.limit(500, minimum: 5)),
         ]
         try await EC2.walk(cell, "DescribeSnapshots", fields, set: "snapshotSet") { snapshot in
             [try await record(snapshot, cell)]
