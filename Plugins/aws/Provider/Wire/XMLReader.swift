@@ -25,7 +25,7 @@ enum XMLReader {
     /// Reads a whole document.
     static func read(_ bytes: [UInt8]) throws(XMLError) -> XMLDocument {
         guard isSetUp, !bytes.isEmpty else { throw XMLError(message: "The text is empty.") }
-        let tree = TreeBuilder()
+        let tree = TreeBuilder(size: bytes.count)
         var handler = unsafe handlers
         // SAFETY: `tree` outlives the parser, which is freed below; `bytes` outlives each call.
         let user = unsafe Unmanaged.passUnretained(tree).toOpaque()
@@ -101,6 +101,10 @@ enum XMLReader {
         private var open: [Int32] = []
         private var text: [UInt8] = []
         private var isComplete = false
+
+        /// - Parameter size: bytes of the text; an element takes about forty of them, so that growing, which
+        ///   needs the old and the new list at once, is rare.
+        init(size: Int) { nodes.reserveCapacity(size / 40) }
 
         @unsafe
         static func from(_ user: UnsafeMutableRawPointer?) -> TreeBuilder? {
