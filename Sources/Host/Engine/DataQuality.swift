@@ -140,7 +140,7 @@ extension DataQuality {
             permissions.isEmpty ? "" : " Missing permissions: \(permissions.joined(separator: ", "))."
         let share = "\(cells[.answered] ?? 0) of \(asked) cells (scope x region x type) were answered"
         return
-            "\(share); \(kinds.joined(separator: ", ")). Resources there are unknown, not compliant.\(missing)"
+            "\(share); \(kinds.joined(separator: ", ")). What was not seen there is unknown, not compliant.\(missing)"
     }
 }
 

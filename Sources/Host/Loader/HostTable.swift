@@ -54,9 +54,15 @@ enum HostTable {
             // SAFETY: the plugin lends `count` structs of `stride` bytes for this call; they are copied here.
             let tool = unsafe UnsafeRawPointer(tools).advanced(by: index * stride)
                 .assumingMemoryBound(to: tw_tool.self)
-            guard unsafe stride >= MemoryLayout<tw_tool>.size, stride % 8 == 0,
-                let declaration = unsafe ToolDeclaration(tool.pointee)
-            else { return TW_INVALID_ARGUMENT }
+            let size = unsafe MemoryLayout<tw_tool>.size
+            guard stride >= size, stride % 8 == 0 else {
+                functions.refuseTools("tw_tool.struct_size is \(stride); \(size) bytes are due.")
+                return TW_INVALID_ARGUMENT
+            }
+            guard let declaration = unsafe ToolDeclaration(tool.pointee) else {
+                functions.refuseTools("tool \(index) lacks a name, a schema or another text, or one is not UTF-8.")
+                return TW_INVALID_ARGUMENT
+            }
             declarations.append(declaration)
         }
         switch functions.registerTools(declarations) {

@@ -100,6 +100,8 @@ struct HostFunctions: Sendable {
     var unregisterTools: @Sendable ([UInt32]) -> tw_status
     var descriptionChanged: @Sendable (_ extension: String) -> Void
     var spawn: @Sendable (@escaping @Sendable () -> Void) -> Bool
+    /// Says why tools were refused before they could be read.
+    var refuseTools: @Sendable (_ reason: String) -> Void = { _ in }
 
     enum Registration {
         case numbers([UInt32])

@@ -139,7 +139,14 @@ extension HostFunctions {
                 core.registry.removeTools(numbers, from: instance.generation) ? TW_OK : TW_NOT_FOUND
             },
             descriptionChanged: { id in instance.describeAgain(id) },
-            spawn: { work in core.patient.submit(work) }
+            spawn: { work in core.patient.submit(work) },
+            refuseTools: { reason in
+                instance.report(
+                    .toolInvalid,
+                    "Plugin \(instance.id) registered no tools: \(reason)",
+                    severity: .error
+                )
+            }
         )
     }
 }

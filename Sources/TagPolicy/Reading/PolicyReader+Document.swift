@@ -73,6 +73,9 @@ extension PolicyReader {
             default: false
             }
         }
+        if cloud == "all" {
+            report(.invalidCloud, "'all' is no cloud; leave the clouds out to mean every one.", at: pointer)
+        }
         guard !isName else { return }
         report(
             .invalidCloud,

@@ -88,6 +88,13 @@ extension PolicyReader {
                 let here = pointer.appending(member.name)
                 checkCloud(member.name, at: here)
                 let types = member.value.isNull ? [] : texts(member.value, at: here, .types)
+                if let place = types?.firstIndex(of: "all") {
+                    report(
+                        .unknownWord,
+                        "'all' is no type; an empty list means every type of the cloud.",
+                        at: here.appending(place)
+                    )
+                }
                 return Applicability.CloudTypes(cloud: member.name, types: types ?? [])
             }
         )

@@ -16,10 +16,7 @@ extension Application {
         let compiled = try CompiledTool(tool)
         let line = ProgressLine(isShown: Console.hasProgress)
         defer { line.clear() }
-        let context = ToolContext(
-            caller: Caller(channel: .commandLine),
-            deadline: .now + .seconds(settings.callTimeout)
-        ) { event in
+        let context = ToolContext(caller: Caller(channel: .commandLine)) { event in
             guard case .progress(let done, let total, let message) = event else { return }
             line.show(done, of: total, message)
         }

@@ -39,7 +39,7 @@ extension ComplianceReport {
 
     private var allCloudsJSON: JSONObject {
         let overall = tally.overall
-        let score: JSONValue = quality.status == .none ? .null : .number(overall.score)
+        let score = Self.score(overall, quality).map(JSONValue.number) ?? .null
         return [
             "cloud_provider": "all",
             "overall_compliance": score,
@@ -100,9 +100,17 @@ extension ComplianceReport {
     }
 }
 
+extension ComplianceReport {
+    /// The compliant share; nothing when nothing was answered, or nothing was judged and something not seen.
+    static func score(_ counts: ComplianceTally.Counts, _ quality: DataQuality) -> Double? {
+        let isUnknown = quality.status == .none || quality.status == .partial && counts.total == 0
+        return isUnknown ? nil : counts.score
+    }
+}
+
 extension ComplianceReport.Cloud {
     /// No score without an answer: an unknown estate is not a compliant one.
-    var score: Double? { quality.status == .none ? nil : tally.overall.score }
+    var score: Double? { ComplianceReport.score(tally.overall, quality) }
 
     fileprivate var scoreJSON: JSONValue { score.map(JSONValue.number) ?? .null }
 }

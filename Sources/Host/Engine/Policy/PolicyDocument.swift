@@ -89,14 +89,11 @@ package struct PolicyDocument: EngineResult {
         return .object(object)
     }
 
-    /// Types by cloud; "all" alone where the rule is for everything, so that no empty list has to be guessed at.
+    /// Types by cloud as a policy file states them: `null` is everything, an empty list every type of that cloud.
     private static func json(_ types: Applicability) -> JSONValue {
         switch types {
-        case .everything: ["all": ["all"]]
-        case .types(let clouds):
-            .object(
-                JSONObject(clouds.map { ($0.cloud, $0.types.isEmpty ? ["all"] : JSONValue($0.types)) })
-            )
+        case .everything: .null
+        case .types(let clouds): .object(JSONObject(clouds.map { ($0.cloud, JSONValue($0.types)) }))
         }
     }
 

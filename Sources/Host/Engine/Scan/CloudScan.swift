@@ -41,6 +41,7 @@ final class CloudScan {
     private let environment: ScanEnvironment
     private let consume: Consumer
     private var seen = SeenIDs()
+    private var repeated = 0
     private var ledger: CellLedger
     private var recorder: InventoryRecorder?
     private var warnings: [String] = []
@@ -192,6 +193,7 @@ final class CloudScan {
     private func pass(_ batch: [Resource]) async throws {
         try Task.checkCancellation()
         let new = batch.filter { seen.insert($0.id) }
+        repeated += batch.count - new.count
         if !new.isEmpty { try await consume(new) }
     }
 
@@ -262,6 +264,7 @@ final class CloudScan {
         _ fresh: [CoverageCell: CellRecord],
         _ failure: ProviderFailure?
     ) -> CloudScanResult {
+        if repeated > 0 { note("\(repeated) rows repeated the id of another and were counted once.") }
         if ledger.unasked > 0 { note("\(ledger.unasked) resources that nobody asked for were left out.") }
         if !plan.regionsDiscovered {
             note("The regions could not be listed\(plan.discoveryDetail.map { ": \($0)" } ?? ".")")

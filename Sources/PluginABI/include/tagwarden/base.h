@@ -6,12 +6,16 @@
  * Rules of the whole contract:
  *  1. C11, fixed-width integers. No enums, bit-fields or unions in structs, no varargs, no `FILE`, no locale.
  *  2. Every struct that may grow begins with `struct_size`, set by whoever fills it to `sizeof` as it was
- *     compiled. A reader looks at no byte past `min(struct_size, its own sizeof)`. Fields are only appended.
+ *     compiled. A reader looks at no byte past `min(struct_size, its own sizeof)`. Fields are only appended; a
+ *     struct smaller than it was in 1.0 is refused, a larger one is taken.
  *  3. Memory is *borrowed* (valid for the stated time, never freed by the borrower) or *moved* together with
  *     a release function that the receiver calls exactly once. Nobody frees the other side's memory.
  *  4. Text is UTF-8 in `tw_bytes`, without a terminator, unless the type is `const char *` (terminated).
  *  5. No exception, panic, `longjmp` or signal handler crosses the border.
- *  6. A thread tag closes each function's comment: [any-thread], [invoker-thread], [host-thread].
+ *  6. A thread tag closes each function's comment. [any-thread]: called on any thread, several at once.
+ *     [invoker-thread]: called on a thread of the host's pool, several at once unless TW_PLUGIN_SINGLE_THREAD is
+ *     set; may block, for long in a provider, an exporter, a generator or a tool with TW_TOOL_BLOCKING.
+ *     [host-thread]: called on one of the host's own threads, one at a time; may not block for long.
  */
 #ifndef TAGWARDEN_BASE_H
 #define TAGWARDEN_BASE_H

@@ -3,7 +3,9 @@
  * @file batch.h
  * A small builder and reader of Arrow batches, so that a plugin needs no Arrow library.
  *
- * Compile the files `batch_*.c` (C11, no dependency) into the plugin. A builder or reader is
+ * Compile `batch_builder.c` and `batch_finish.c` (with `batch_storage.h` beside them), or `batch_reader.c`, into
+ * the plugin (C11, no dependency). The status of a `set` function may be ignored: `end_row` repeats it. `finish`
+ * without rows gives a valid empty batch and drops a row that was begun. A builder or reader is
  * used from one thread at a time.
  */
 #ifndef TAGWARDEN_BATCH_H

@@ -39,8 +39,12 @@ typedef struct tw_call tw_call;
 /**
  * What a plugin may do with a call. One static table, owned by the host, valid for ever.
  *
- * Every function may be called on any thread, also after cancellation, and does nothing but answer
- * TW_STOP once `done` was called. [any-thread] Since 1.0.
+ * Every function may be called on any thread, also after cancellation. After `done` returned, `call` must not
+ * be touched; the host survives it (`emit` and `emit_batch` answer TW_STOP, `state` TW_CALL_CANCELLED, the rest
+ * do nothing) and logs it as misbehaviour. [any-thread] Since 1.0.
+ *
+ * Credit: a call begins with at least one; `emit` and `emit_batch` draw on the same credits, whatever the
+ * kind of chunk; `progress` costs none. A plugin that does not want to wait may try again after any answer.
  */
 typedef struct tw_call_ops {
     uint32_t struct_size;
@@ -59,7 +63,7 @@ typedef struct tw_call_ops {
      * Hands over one chunk, borrowed for the call. `kind` is a TW_CHUNK_ number.
      *
      * Returns the credits left (0: taken, but wait for `on_credit` before the next one), TW_NO_CREDIT
-     * (nothing taken) or TW_STOP. [any-thread]
+     * (nothing taken) or TW_STOP (end the call with `done` soon). [any-thread]
      */
     int32_t (*emit)(const tw_call *call, uint32_t kind, tw_bytes chunk);
 
@@ -67,13 +71,27 @@ typedef struct tw_call_ops {
      * Hands over one batch: a struct array with its schema (columns.h).
      *
      * On an answer >= 0, TW_STOP and TW_MALFORMED both structs are moved: the host releases them and sets
-     * `release` to NULL in the caller's copies. On TW_NO_CREDIT nothing is moved. [any-thread]
+     * `release` to NULL in the caller's copies. On TW_NO_CREDIT nothing is moved. After TW_MALFORMED the call
+     * fails whatever `done`, which is still due, says. [any-thread]
      */
     int32_t (*emit_batch)(const tw_call *call, struct ArrowSchema *schema, struct ArrowArray *array);
 
     /**
      * Asks to be told once when there is credit again, or when the call is over.
-     * `callback(user)` runs on a host thread, or at once on this one when there is credit. [any-thread]
+     * `callback(user)` runs exactly once: at once on this thread, within `on_credit`, when there is credit, or
+     * later on a host thread; it may emit, ask again and call `done`, and may not block. A second `on_credit`
+     * before that replaces nothing: both are called. `call` is valid until `done` returns, also in the callback
+     * of a call that was cancelled. To avoid recursion, let the callback only wake the producing thread:
+     *
+     *     static void wake(void *user) { sem_post(user); }
+     *     ...
+     *     int32_t left = call->ops->emit_batch(call, &schema, &array);
+     *     while (left == TW_NO_CREDIT) {
+     *         call->ops->on_credit(call, &semaphore, wake);
+     *         sem_wait(&semaphore);
+     *         left = call->ops->emit_batch(call, &schema, &array);
+     *     }
+     * [any-thread]
      */
     void (*on_credit)(const tw_call *call, void *user, void (*callback)(void *user));
 
@@ -97,7 +115,10 @@ struct tw_call {
     uint32_t tool;
     /** Unique in the life of the host process; the number that `cancel` names. */
     uint64_t id;
-    /** JSON object; the host has validated it against the tool's input schema. */
+    /**
+     * JSON object, compact, each member once, UTF-8; validated against the tool's input schema. Whole numbers
+     * have neither fraction nor exponent unless the caller wrote one.
+     */
     tw_bytes arguments;
     /** JSON object: {"traceparent": text?, "caller": text?, "dry_run": bool?}. */
     tw_bytes meta;

@@ -16,9 +16,12 @@
 
 /* Resources ---------------------------------------------------------------------------------------------- */
 
-/** "u": the cloud's own full identifier (AWS ARN, Azure resource id, GCP full resource name). Unique. */
+/**
+ * "u": the cloud's own full identifier (AWS ARN, Azure resource id, GCP full resource name). Unique in the
+ * cloud; a repeated one counts once.
+ */
 #define TW_COL_ID "id"
-/** "u": resource type as the provider's description lists it, for example "ec2:instance". */
+/** "u": resource type as the provider's description lists it; any other fails the call. */
 #define TW_COL_TYPE "type"
 /** "u": short identifier as people use it (instance id, bucket name). */
 #define TW_COL_RESOURCE_ID "resource_id"
@@ -32,7 +35,7 @@
 #define TW_COL_CREATED "created"
 /** "u", nullable, optional: life-cycle state in the cloud's words. */
 #define TW_COL_STATE "state"
-/** "+m" map of "u" to nullable "u": tags; an empty map is an untagged resource. */
+/** "+m" map of "u" to nullable "u": tags, each key once; a null value is an empty one. Empty map: untagged. */
 #define TW_COL_TAGS "tags"
 /** "u", nullable, optional: JSON object with further facts of the resource. */
 #define TW_COL_ATTRIBUTES "attributes"

@@ -41,7 +41,7 @@ typedef struct tw_tool {
     const char *output_schema;
     /** Calls that may run at once; 0: no limit. */
     uint32_t max_concurrency;
-    /** Deadline for a call without one, in milliseconds; 0: the host's default. */
+    /** Deadline when the caller names none (MCP clients and the command line do not); 0: the host's, 60 s. */
     uint32_t default_timeout_ms;
 } tw_tool;
 

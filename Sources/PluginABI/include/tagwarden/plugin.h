@@ -56,8 +56,8 @@ typedef struct tw_plugin {
      * Makes the one instance of a load generation; tools are registered from here.
      *
      * On TW_OK stores the instance (may be NULL) in `*instance`. Otherwise `*error` may point to text that
-     * stays valid until the next call of `create` or the unmapping. Must return within ten seconds.
-     * [host-thread]
+     * stays valid until the next call of `create` or the unmapping, and nothing more is called: `create` frees
+     * what it made. Must return within ten seconds. [host-thread]
      */
     tw_status (*create)(const tw_host *host, void **instance, tw_bytes *error);
 
@@ -67,7 +67,10 @@ typedef struct tw_plugin {
      */
     void (*invoke)(void *instance, const tw_call *call);
 
-    /** Asks for the call to end soon; repeatable, an unknown id is ignored; optional. [any-thread] */
+    /**
+     * Asks for the call to end soon; repeatable, an unknown id is ignored. Optional for a plugin that looks at
+     * `tw_call_ops.state` often enough. [any-thread]
+     */
     void (*cancel)(void *instance, uint64_t call_id);
 
     /**

@@ -13,7 +13,8 @@
  * registers tools; and asks `get_extension` for what the plugin contributes beside tools. From then on it makes
  * calls (call.h) until `drain` and `destroy`.
  *
- * plugin.json, all members but `permissions` and `functions` required:
+ * plugin.json, all members but `permissions` and `functions` required (`description`, `homepage` and `license`
+ * may be added; any other member is refused):
  *
  *     {"id": "example",                      equals tw_plugin.id
  *      "version": "1.2.3",                   equals tw_plugin.version
@@ -29,7 +30,7 @@
  *        "files_from_environment": ["EXAMPLE_FILE"],  the path in that variable is allowed too
  *        "processes": false,                 secrets.run_process
  *        "secrets": ["example/token"],       secrets.get
- *        "configuration": ["/"],             JSON pointers below plugins.<id> of config.yaml; "/" is all
+ *        "configuration": ["/"],             JSON pointers below plugins.<id> of config.yaml; here "/" is all
  *        "kv": false},                       the kv service
  *      "functions": []}                      plain C functions served as tools (a later minor version)
  */

@@ -17,7 +17,13 @@
  *      "code": "UnauthorizedOperation",         the cloud's own code
  *      "detail": "one sentence"}
  *
- * Only "answered" means that the list is complete; rows of any other cell are kept apart and marked partial.
+ * The cells asked for are scopes x regions x types of the arguments; an absent list means all that `scopes`
+ * answers. A type that is not regional has one cell a scope, with the region "global". "resources" is required
+ * and is the number of rows emitted for the cell, each id once; another number, a second object or rows after it
+ * make the cell failed. A cell without an object counts as not covered.
+ *
+ * Only "answered" means that the list is complete. Rows of any other cell are resources that were seen: they are
+ * judged and counted, and the result says that there may be more of them.
  */
 #ifndef TAGWARDEN_EXTENSIONS_PROVIDER_H
 #define TAGWARDEN_EXTENSIONS_PROVIDER_H
@@ -48,7 +54,8 @@ typedef struct tw_provider {
      *      "id_prefixes": ["arn:"],          what ids that `lookup` takes begin with
      *      "maximum_tags": 50, "maximum_key_length": 128, "maximum_value_length": 256}
      *
-     * [host-thread]
+     * Required: cloud, title, key_case, resource_types with type and title. "generic" is free text that providers
+     * of several clouds share (virtual_machine, database, object_store, function, ...). [host-thread]
      */
     tw_bytes (*describe)(void *instance);
 
@@ -56,7 +63,9 @@ typedef struct tw_provider {
      * Lists scopes and their regions that the credentials open.
      *
      * Arguments {}. Result {"scopes": [{"id": text, "name": text?, "status": "usable" | "refused", "detail":
-     * text?, "regions": [text]}], "regions_discovered": bool, "detail": text?}. [invoker-thread]
+     * text?, "regions": [text]}], "regions_discovered": bool, "detail": text?}. "regions_discovered" is true when
+     * the list of regions is complete, whether it was asked for or is fixed, and false when asking failed and it
+     * is a guess. [invoker-thread]
      */
     void (*scopes)(void *instance, const tw_call *call);
 
@@ -64,7 +73,8 @@ typedef struct tw_provider {
      * Lists resources with their tags, those never tagged included.
      *
      * Arguments {"resource_types": [text], "regions": [text]?, "scopes": [text]?, "allowed_regions": [text]?,
-     * "filters": object?}; types are native ones. A region that is not enabled or a scope not known ends the
+     * "filters": object?}; types are native ones. "allowed_regions" is the operator's list: regions outside it are
+     * left out, without cells. A region that is not enabled or a scope not known ends the
      * call with TW_INVALID_ARGUMENT naming the valid ones. Emits resource batches (columns.h) and coverage.
      * Result {"scopes": [as above], "requests": number, "retries": number}. [invoker-thread]
      */
@@ -73,7 +83,8 @@ typedef struct tw_provider {
     /**
      * Looks single resources up by id.
      *
-     * Arguments {"ids": [text]}. Emits resource batches for those found. Result {"outcomes": [{"id": text,
+     * Arguments {"ids": [text]}, each once. Emits resource batches for those found, in any order, and no coverage.
+     * Result {"outcomes": [{"id": text,
      * "status": "found" | "not_found" | "refused" | "throttled" | "failed" | "unsupported" | "malformed",
      * "resource_type": text?, "permission": text?, "detail": text?}]} in the order of `ids`. [invoker-thread]
      */

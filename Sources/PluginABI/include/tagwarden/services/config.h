@@ -17,7 +17,8 @@ typedef struct tw_config {
     uint32_t struct_size;
     uint32_t reserved;
     /**
-     * Reads the value at a JSON pointer (RFC 6901) below `plugins.<id>` of config.yaml, as JSON text.
+     * Reads the value at a JSON pointer (RFC 6901) below `plugins.<id>` of config.yaml, as JSON text: a text
+     * comes in its quotes.
      *
      * On TW_OK `*value` is moved to the caller. TW_NOT_FOUND: not set. TW_PERMISSION_DENIED: the manifest does
      * not ask for the key. [any-thread]
