@@ -60,7 +60,9 @@ enum HostTable {
                 return TW_INVALID_ARGUMENT
             }
             guard let declaration = unsafe ToolDeclaration(tool.pointee) else {
-                functions.refuseTools("tool \(index) lacks a name, a schema or another text, or one is not UTF-8.")
+                functions.refuseTools(
+                    "tool \(index) lacks a name, a schema or another text, or one is not UTF-8."
+                )
                 return TW_INVALID_ARGUMENT
             }
             declarations.append(declaration)
