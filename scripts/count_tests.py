@@ -5,17 +5,22 @@
 Exits with 1 when a test failed, a runner did not end well, or a runner executed nothing.
 """
 import argparse
+import re
 import sys
-import xml.etree.ElementTree as ElementTree
 
 
 def counted(path):
-    """Counts (passed, failed, skipped) test cases of one file."""
+    """Counts (passed, failed, skipped) test cases of one file.
+
+    Reads elements by their beginnings: Swift Testing writes names with quotation marks that no XML parser takes.
+    """
     passed = failed = skipped = 0
-    for case in ElementTree.parse(path).getroot().iter("testcase"):
-        if case.find("failure") is not None or case.find("error") is not None:
+    with open(path, encoding="utf-8", errors="replace") as file:
+        cases = re.split(r"<testcase\b", file.read())[1:]
+    for case in cases:
+        if re.search(r"<(failure|error)\b", case):
             failed += 1
-        elif case.find("skipped") is not None:
+        elif re.search(r"<skipped\b", case):
             skipped += 1
         else:
             passed += 1
@@ -32,7 +37,7 @@ def main():
     for path in options.files:
         try:
             counts = counted(path)
-        except (OSError, ElementTree.ParseError) as error:
+        except OSError as error:
             print(f"error: {path} cannot be read: {error}", file=sys.stderr)
             counts = (0, 1, 0)
         print(f"{path.rsplit('/', 1)[-1]}: {counts[0]} passed, {counts[1]} failed, {counts[2]} skipped")
