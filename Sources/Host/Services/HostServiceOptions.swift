@@ -62,7 +62,7 @@ package struct HostServiceOptions: Sendable {
 /// Limits that hold for every plugin's HTTP requests.
 package struct HTTPLimits: Sendable, Hashable {
     /// Requests to one host that run at once; further ones wait.
-    package var requestsPerHost = 512
+    package var requestsPerHost = 128
     /// Requests of one plugin that run or wait.
     package var requestsPerPlugin = 4096
     /// Time to connect, in milliseconds.

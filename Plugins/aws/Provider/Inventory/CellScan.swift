@@ -23,7 +23,7 @@ final class CellScan: Sendable {
     }
 
     /// Pages whose details may be under way at once: bounds the memory of one cell.
-    private static let pagesAhead = 2
+    private static let pagesAhead = 1
     /// Detail calls of one page at once.
     private static let detailsAtOnce = 64
     /// Faults without a success between them after which the rest is not asked for.
